@@ -1,0 +1,82 @@
+"""The checklist: 8 sections and 24 items, from checklist.toml."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+
+import tomli
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A page worth reading."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to settle before production."""
+
+    id: str
+    section: str
+    title: str
+    description: str
+    """Why it matters, in our words."""
+    links: tuple[Reference, ...]
+    look_at: tuple[str, ...]
+    """What a reviewer should look at, a sentence each."""
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    id: str
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    sections: tuple[Section, ...]
+    follows: str
+    """The day of Fly.io's text that this follows, YYYY-MM-DD."""
+
+    def __iter__(self) -> Iterator[Item]:
+        for section in self.sections:
+            yield from section.items
+
+    def __getitem__(self, item: str) -> Item:
+        """The item of that id. Raises KeyError."""
+        return next((i for i in self if i.id == item), None) or _missing(item)
+
+
+def _missing(item: str) -> Item:
+    raise KeyError(item)
+
+
+def load() -> Checklist:
+    """The checklist that ships with flytui."""
+    text = files("flytui").joinpath("checklist.toml").read_text(encoding="utf-8")
+    document = tomli.loads(text)
+    sections = tuple(
+        Section(s["id"], s["title"], tuple(_item(s["id"], i) for i in s["item"]))
+        for s in document["section"]
+    )
+    return Checklist(sections, document["follows"])
+
+
+def _item(section: str, entry: dict[str, object]) -> Item:
+    links, look_at = entry["links"], entry["look_at"]
+    if not isinstance(links, list) or not isinstance(look_at, list):
+        raise TypeError(f"{entry['id']}: links and look_at are lists")
+    return Item(
+        id=str(entry["id"]),
+        section=section,
+        title=str(entry["title"]),
+        description=str(entry["description"]).strip(),
+        links=tuple(Reference(link["title"], link["url"]) for link in links),
+        look_at=tuple(str(line) for line in look_at),
+        optional=bool(entry.get("optional", False)),
+    )

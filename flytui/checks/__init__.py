@@ -1,0 +1,1 @@
+"""The checks: one small pure function per item, one module per section."""

@@ -1,0 +1,90 @@
+"""A fact: a value with a name, a source and a fetch; and what stands in for one we could not see."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from flytui.fly.client import Fly
+    from flytui.repo import Checkout
+    from flytui.settings import Preferences
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Why something could not be looked at, and what a person can do about it. One sentence each."""
+
+    cause: str
+    cure: str
+
+
+class Ask(Protocol):
+    """What a fact's fetch may use: the app's name, Fly's APIs, the checkout, and other facts."""
+
+    @property
+    def app(self) -> str: ...
+
+    @property
+    def fly(self) -> "Fly": ...
+
+    @property
+    def checkout(self) -> "Checkout": ...
+
+    @property
+    def preferences(self) -> "Preferences": ...
+
+    @property
+    def now(self) -> datetime: ...
+
+    async def get(self, fact: "Fact[T]") -> T:
+        """The other fact's value, fetched at most once. Raises what its fetch raised."""
+        ...
+
+
+class Wanted(Generic[T_co]):
+    """What a check names above itself: a fact it needs, or one it can do without."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fact(Wanted[T_co]):
+    """One thing flytui can know about the app, fetched once and shared."""
+
+    name: str
+    source: str
+    """Where it comes from, in a reader's words: `GraphQL app.ipAddresses`."""
+    fetch: Callable[[Ask], Awaitable[T_co]]
+    rule: str = ""
+    """The fetch's docstring."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Optional(Wanted[T_co | Unseen]):
+    """A fact a check can decide without; it is handed `Unseen` with the reason instead."""
+
+    fact: Fact[T_co]
+
+
+def fact(source: str) -> Callable[[Callable[[Ask], Awaitable[T]]], Fact[T]]:
+    """Declare the decorated async function as the fetch of a fact of the same name."""
+
+    def declare(fetch: Callable[[Ask], Awaitable[T]]) -> Fact[T]:
+        return Fact(fetch.__name__, source, fetch, (fetch.__doc__ or "").strip())
+
+    return declare
+
+
+def optional(wanted: Fact[T]) -> Optional[T]:
+    """The fact, for a check that is told why when it is missing."""
+    return Optional(wanted)
+
+
+@fact("the clock")
+async def now(ask: Ask) -> datetime:
+    """The time this look at the app was taken, in UTC."""
+    return ask.now

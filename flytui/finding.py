@@ -1,0 +1,97 @@
+"""What a check found: a status, one sentence, the evidence, and what can be done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from flytui.facts.fact import Fact, Unseen
+from flytui.remedy import Remedy
+
+__all__ = ["Evidence", "Finding", "Resource", "Status", "Unseen", "evidence", "unknown", "worst"]
+
+
+class Status(StrEnum):
+    """The verdicts of architecture.md. Checking is the absence of a finding."""
+
+    OK = "ok"
+    ACTION = "action"
+    """Something to do."""
+    ADVICE = "advice"
+    """Worth considering; never fails CI."""
+    MANUAL = "manual"
+    """Only a person can tell."""
+    UNKNOWN = "unknown"
+    """Could not look; never green."""
+    NOT_APPLICABLE = "not_applicable"
+
+
+_WORST_FIRST = (
+    Status.ACTION,
+    Status.UNKNOWN,
+    Status.ADVICE,
+    Status.MANUAL,
+    Status.OK,
+    Status.NOT_APPLICABLE,
+)
+
+
+def worst(statuses: Iterable[Status]) -> Status:
+    """The one that most wants attention; NOT_APPLICABLE for none at all."""
+    return min(statuses, key=_WORST_FIRST.index, default=Status.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing seen: what, its value, where it came from and when."""
+
+    label: str
+    value: str
+    source: str
+    at: datetime | None = None
+    """When it was fetched; the session stamps it."""
+    fact: str = ""
+    """The fact's name, by which the session knows when it was fetched."""
+    moves: bool = False
+    """An age or a counter: it changes by itself and says nothing about a review."""
+
+
+def evidence(label: str, value: str, fact: Fact[object], *, moves: bool = False) -> Evidence:
+    """Evidence taken from a fact, with the fact's source."""
+    return Evidence(label, value, fact.source, fact=fact.name, moves=moves)
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One thing an item speaks about: an address, a Machine, a certificate, a token."""
+
+    kind: str
+    """In Fly.io's words, singular: `address`, `Machine`, `process group`."""
+    id: str
+    status: Status
+    summary: str
+    evidence: tuple[Evidence, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A check's verdict with everything it rests on."""
+
+    status: Status
+    summary: str
+    """One sentence with a subject and, where there is one, a number."""
+    evidence: tuple[Evidence, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+    unseen: Unseen | None = None
+    """Set when, and only when, something the verdict needed could not be looked at."""
+
+    def __post_init__(self) -> None:
+        if self.status is Status.UNKNOWN and self.unseen is None:
+            raise ValueError("UNKNOWN says why it could not look, and what would cure it.")
+
+
+def unknown(unseen: Unseen, *, evidence: tuple[Evidence, ...] = ()) -> Finding:
+    """The finding of an item that could not be looked at."""
+    return Finding(Status.UNKNOWN, unseen.cause, evidence=evidence, unseen=unseen)

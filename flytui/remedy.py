@@ -1,0 +1,123 @@
+"""Remedies as data: what can be done about a finding, and everything a person must know first."""
+
+import re
+import shlex
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Literal, TypeAlias, assert_never
+
+_BLANK = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A value the person must give before a command can run; its name stands in argv as `{name}`."""
+
+    name: str
+    label: str
+    """What to type, in a few words: `Hostname`."""
+    pattern: str = r"\S+"
+    """A regular expression the whole value must match."""
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One `fly` command with its consequences. Equal commands promise exactly the same."""
+
+    argv: tuple[str, ...]
+    """Begins with `fly`; carries `-a`/`-o` and, where `fly` knows it, `--yes`."""
+    title: str
+    """Verb and object: `Release 203.0.113.7`."""
+    why: str
+    """One sentence: what is gained."""
+    changes: str
+    """One sentence: what is different afterwards."""
+    alters: frozenset[str]
+    """Names of the facts this changes: forgotten and read again after it ran."""
+    dependents: tuple[str, ...] = ()
+    """Who relies on the target, a sentence each; empty when nobody was found."""
+    cost_per_month_usd: Decimal | None = None
+    """Change of the monthly bill in US dollars; None when unknown."""
+    cost_note: str = ""
+    reversible: bool = True
+    undo: str = ""
+    """How it can be undone, or why it cannot."""
+    fly_asks: str = "nothing: it acts at once"
+    """What `fly` itself would ask before acting."""
+    target: str = ""
+    """Identity and meaning of what is acted on; part of equality, so a changed target shows."""
+    blanks: tuple[Blank, ...] = ()
+    prints_secret: bool = False
+    """The output carries a credential: it is never kept."""
+    kind: Literal["command"] = field(default="command", init=False)
+
+    def fill(self, values: dict[str, str]) -> "Command":
+        """The command with its blanks replaced. Raises ValueError naming a value that will not do."""
+        for blank in self.blanks:
+            value = values.get(blank.name, "")
+            if value.startswith("-") or not re.fullmatch(blank.pattern, value):
+                raise ValueError(f"{blank.label}: {value!r} will not do.")
+        argv = tuple(_BLANK.sub(lambda m: values.get(m[1], m[0]), word) for word in self.argv)
+        title = _BLANK.sub(lambda m: values.get(m[1], m[0]), self.title)
+        return replace(self, argv=argv, title=title, blanks=())
+
+    @property
+    def line(self) -> str:
+        """The command as one would type it, for display and copying only."""
+        return shlex.join(self.argv)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change to a file of the checkout, for a person to make: where, and what to write there."""
+
+    path: str
+    """Relative to the checkout."""
+    title: str
+    why: str
+    snippet: str
+    """The lines to write."""
+    note: str = ""
+    """What it takes to come into effect: `then fly deploy -a storefront`."""
+    reversible: bool = True
+    cost_per_month_usd: Decimal | None = None
+    kind: Literal["edit"] = field(default="edit", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page on which a person can act."""
+
+    url: str
+    title: str
+    why: str
+    reversible: bool = True
+    cost_per_month_usd: Decimal | None = None
+    kind: Literal["link"] = field(default="link", init=False)
+
+
+Remedy: TypeAlias = Command | Edit | Link
+
+
+def what_to_copy(remedy: Remedy) -> str:
+    """The text a person would paste elsewhere: the command line, the snippet or the address."""
+    match remedy:
+        case Command():
+            return remedy.line
+        case Edit():
+            return remedy.snippet
+        case Link():
+            return remedy.url
+        case _:
+            assert_never(remedy)
+
+
+def money(amount: Decimal | None, note: str = "") -> str:
+    """A monthly cost in words: `free`, `+$2.00 a month`, `−$2.00 a month`, `cost unknown`."""
+    if amount is None:
+        return note or "cost unknown"
+    if amount == 0:
+        return note or "free"
+    words = f"{'+' if amount > 0 else '−'}${abs(amount):.2f} a month"
+    return f"{words} ({note})" if note else words
