@@ -1,0 +1,62 @@
+"""Facts of the app as a whole, from GraphQL, the releases API and the organisation."""
+
+from flytui.facts.fact import Ask, fact
+from flytui.fly.models import (
+    AddOn,
+    App,
+    DeploymentSource,
+    HostIssue,
+    LimitedAccessToken,
+    OrganizationApp,
+    ReleaseRecord,
+    VmSize,
+)
+
+
+@fact("GraphQL app")
+async def app(ask: Ask) -> App:
+    """The app, its organisation and its current release. Needs a token of the app."""
+    return await ask.fly.app(ask.app)
+
+
+@fact("GraphQL app.hostIssues")
+async def host_issues(ask: Ask) -> tuple[HostIssue, ...]:
+    """Trouble Fly.io knows of on hosts that this app has Machines on."""
+    return await ask.fly.host_issues(ask.app)
+
+
+@fact("GraphQL app.addOns(type: sentry)")
+async def sentry_add_ons(ask: Ask) -> tuple[AddOn, ...]:
+    """Sentry projects provisioned through Fly.io in the past."""
+    return await ask.fly.add_ons(ask.app, "sentry")
+
+
+@fact("GraphQL app.deploymentSource")
+async def deployment_source(ask: Ask) -> DeploymentSource | None:
+    """Fly.io's own GitHub integration; None when the app does not use it."""
+    return await ask.fly.deployment_source(ask.app)
+
+
+@fact("GraphQL app.limitedAccessTokens")
+async def app_tokens(ask: Ask) -> tuple[LimitedAccessToken, ...]:
+    """The app's own tokens, without their values."""
+    return await ask.fly.app_tokens(ask.app)
+
+
+@fact("releases API /api/v1/apps/{app}/releases")
+async def releases(ask: Ask) -> tuple[ReleaseRecord, ...]:
+    """The newest releases, newest first."""
+    return await ask.fly.releases(ask.app)
+
+
+@fact("Machines API /v1/apps?org_slug=")
+async def organization_apps(ask: Ask) -> tuple[OrganizationApp, ...]:
+    """The apps of the app's organisation. Needs an organisation token."""
+    owner = (await ask.get(app)).organization
+    return await ask.fly.organization_apps(owner.raw_slug)
+
+
+@fact("GraphQL platform.vmSizes")
+async def vm_sizes(ask: Ask) -> tuple[VmSize, ...]:
+    """Fly.io's presets with their prices in US dollars a month."""
+    return await ask.fly.vm_sizes()

@@ -1,0 +1,1 @@
+"""Fly.io's APIs: authentication, requests, and frozen models of the answers."""

@@ -1,0 +1,116 @@
+"""The app itself, its organisation, and what GraphQL tells about it."""
+
+from typing import Any, Literal
+
+from flytui.fly.models.base import GraphModel, Model, Text, Time
+
+
+class Organization(GraphModel):
+    """The organisation an app belongs to."""
+
+    id: Text
+    slug: Text
+    """`personal` for a personal organisation, whatever its real slug."""
+    raw_slug: Text
+    name: Text
+    type: Literal["PERSONAL", "SHARED"]
+
+
+class Release(GraphModel):
+    """The current release, with the fly.toml it was deployed from as Fly.io keeps it."""
+
+    id: Text
+    version: int
+    status: Text
+    created_at: Time
+    image_ref: Text | None = None
+    deployment_strategy: Text | None = None
+    config_definition: dict[str, Any] | None = None
+    """fly.toml as an object; None when Fly.io has none (Machines API apps)."""
+
+
+class Role(GraphModel):
+    name: Text
+
+
+class App(GraphModel):
+    """GraphQL `app(name)`, the part every item may rely on."""
+
+    id: Text
+    name: Text
+    internal_numeric_id: int
+    hostname: Text | None
+    status: Text
+    """`deployed`, `suspended`, `pending`."""
+    deployed: bool
+    platform_version: Text | None
+    network: Text | None
+    cname_target: Text | None
+    organization: Organization
+    role: Role | None
+    current_release: Release | None
+    """None: never deployed."""
+
+    @property
+    def production(self) -> bool:
+        """Whether its name or its organisation's says production."""
+        words = set(
+            f"{self.name} {self.organization.slug}".lower().replace("-", " ").replace("_", " ").split()
+        )
+        return bool(words & {"prod", "production", "prd", "live"})
+
+
+class HostIssue(GraphModel):
+    """A host of Fly.io's in trouble that this app has Machines on."""
+
+    internal_id: Text
+    message: Text | None
+    created_at: Time
+    resolved_at: Time | None
+
+
+class AddOn(GraphModel):
+    """An extension provisioned through Fly.io."""
+
+    id: Text
+    name: Text | None
+    status: Text | None
+
+
+class DeploymentSource(GraphModel):
+    """Fly.io's own GitHub integration, where the app uses it."""
+
+    provider: Text
+    repository_url: Text
+    ref: Text
+    connected: bool
+
+
+class LimitedAccessToken(GraphModel):
+    """A token of the app or organisation; its value is never asked for."""
+
+    id: Text
+    name: Text
+    profile: Text
+    created_at: Time
+    expires_at: Time
+    revoked_at: Time | None
+    user_email: Text
+
+
+class OrganizationApp(Model):
+    """An app in a listing of an organisation (Machines API)."""
+
+    name: Text
+    status: Text
+    network: Text
+
+
+class ReleaseRecord(Model):
+    """One entry of the releases of `/api/v1` (ui-ex)."""
+
+    id: Text
+    version: int
+    status: Text
+    created_at: Time
+    user: Text | None = None
