@@ -1,0 +1,101 @@
+"""The fact store: each fact fetched once, shared, forgettable, stamped with its time."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from flytui.facts.fact import Fact, Unseen
+from flytui.fly.client import Fly
+from flytui.fly.errors import FlyError
+from flytui.repo import Checkout
+from flytui.settings import Preferences
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[T]):
+    """A fact as it was seen: its value, where from and when."""
+
+    value: T
+    source: str
+    at: datetime
+
+
+class FactStore:
+    """Fetches facts for checks. It is the `Ask` that facts' fetches are given.
+
+    Invariant: at most one fetch of a fact is under way; who asks meanwhile shares it. A failure is
+    remembered as that failure until the fact is forgotten.
+    """
+
+    def __init__(
+        self,
+        app: str,
+        fly: Fly,
+        checkout: Checkout,
+        preferences: Preferences,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.app = app
+        self.fly = fly
+        self.checkout = checkout
+        self.preferences = preferences
+        self._clock = clock
+        self._tasks: dict[str, asyncio.Task[Reading[Any]]] = {}
+
+    @property
+    def now(self) -> datetime:
+        return self._clock()
+
+    async def get(self, fact: Fact[T]) -> T:
+        """The fact's value. Raises FlyError as its fetch did, also when asked again."""
+        return (await self.reading(fact)).value
+
+    async def reading(self, fact: Fact[T]) -> Reading[T]:
+        """The fact with its source and time, fetched unless it is known. Raises FlyError."""
+        task = self._tasks.get(fact.name)
+        if task is None:
+            task = asyncio.create_task(self._fetch(fact), name=f"fact {fact.name}")
+            task.add_done_callback(_retrieve)
+            self._tasks[fact.name] = task
+        # A cancelled asker must not take the request away from the others.
+        return await asyncio.shield(task)
+
+    async def _fetch(self, fact: Fact[T]) -> Reading[T]:
+        return Reading(await fact.fetch(self), fact.source, self._clock())
+
+    async def attempt(self, fact: Fact[T]) -> Reading[T] | Unseen:
+        """The fact, or why it could not be seen."""
+        try:
+            return await self.reading(fact)
+        except FlyError as error:
+            return Unseen(error.cause, error.cure)
+
+    def at(self, name: str) -> datetime | None:
+        """When the fact was fetched; None while it is not known."""
+        task = self._tasks.get(name)
+        if task is None or not task.done() or task.cancelled() or task.exception():
+            return None
+        return task.result().at
+
+    def forget(self, names: Iterable[str] | None = None) -> None:
+        """Drop the named facts, or all; a fetch under way is left to those who wait for it."""
+        for name in list(self._tasks) if names is None else names:
+            self._tasks.pop(name, None)
+
+    async def close(self) -> None:
+        """Cancel what is under way and wait for it to end."""
+        tasks = list(self._tasks.values())
+        self._tasks.clear()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _retrieve(task: asyncio.Task[Any]) -> None:
+    """A failure nobody waits for any more is not an accident to be reported by the loop."""
+    if not task.cancelled():
+        task.exception()
