@@ -43,7 +43,9 @@ def registry() -> dict[str, Check]:
 
 
 @overload
-def check(item: str, a: Wanted[A], /) -> Callable[[Callable[[A], Finding]], Callable[[A], Finding]]: ...
+def check(
+    item: str, a: Wanted[A], /
+) -> Callable[[Callable[[A], Finding]], Callable[[A], Finding]]: ...
 @overload
 def check(
     item: str, a: Wanted[A], b: Wanted[B], /
@@ -75,7 +77,9 @@ def check(
     f: Wanted[F],
     g: Wanted[G],
     /,
-) -> Callable[[Callable[[A, B, C, D, E, F, G], Finding]], Callable[[A, B, C, D, E, F, G], Finding]]: ...
+) -> Callable[
+    [Callable[[A, B, C, D, E, F, G], Finding]], Callable[[A, B, C, D, E, F, G], Finding]
+]: ...
 @overload
 def check(
     item: str,

@@ -39,5 +39,7 @@ async def regions(ask: Ask) -> tuple[Region, ...]:
 async def edge_traffic(ask: Ask) -> tuple[Sample, ...]:
     """HTTP responses of the last 7 days by the region where they entered Fly.io's edge."""
     owner = (await ask.get(app)).organization
-    query = f'topk(8, sum by(region)(increase(fly_edge_http_responses_count{{app="{ask.app}"}}[7d])))'
+    query = (
+        f'topk(8, sum by(region)(increase(fly_edge_http_responses_count{{app="{ask.app}"}}[7d])))'
+    )
     return await ask.fly.query(owner.raw_slug, query)

@@ -55,7 +55,10 @@ class App(GraphModel):
     def production(self) -> bool:
         """Whether its name or its organisation's says production."""
         words = set(
-            f"{self.name} {self.organization.slug}".lower().replace("-", " ").replace("_", " ").split()
+            f"{self.name} {self.organization.slug}".lower()
+            .replace("-", " ")
+            .replace("_", " ")
+            .split()
         )
         return bool(words & {"prod", "production", "prd", "live"})
 

@@ -24,8 +24,6 @@ def _listed(value: object) -> object:
     return [] if value is None else value
 
 
-
-
 NullAsEmpty = BeforeValidator(_listed)
 """Go serialises an empty list or map as null; a *missing* key still fails where it is needed."""
 
@@ -40,5 +38,9 @@ class GraphModel(Model):
     """GraphQL: camelCase on the wire."""
 
     model_config = ConfigDict(
-        frozen=True, extra="ignore", defer_build=True, alias_generator=to_camel, populate_by_name=True
+        frozen=True,
+        extra="ignore",
+        defer_build=True,
+        alias_generator=to_camel,
+        populate_by_name=True,
     )
