@@ -1,6 +1,6 @@
 """Runs `fly`: an argument list, a clean environment, streamed output, a clean end."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -38,7 +38,7 @@ class Runner(Protocol):
         """The path of the `fly` that would run; None when there is none."""
         ...
 
-    def run(self, argv: tuple[str, ...], *, deadline: float) -> AsyncIterator[RunEvent]:
+    def run(self, argv: tuple[str, ...], *, deadline: float) -> AsyncGenerator[RunEvent, None]:
         """Run one command for at most `deadline` seconds. Closing the iterator ends the command."""
         ...
 

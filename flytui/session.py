@@ -1,100 +1,262 @@
 """The session: what a screen or a report talks to. No Textual, no HTTP of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from typing import Any, TypeAlias
+from collections.abc import AsyncGenerator, Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, TypeVar
 
-from flytui.checklist import Checklist, Item
+from flytui.assessment import Assessment, Identity, Tally, tally
+from flytui.audit import History
+from flytui.checklist import Checklist
 from flytui.checks.check import Check, registry
+from flytui.events import Assessed, Declined, Event, Known, Observed, Plan, RunStep
+from flytui.facts.app import app as app_fact
 from flytui.facts.fact import Optional, Unseen
-from flytui.finding import Evidence, Finding, Resource, Status, unknown
-from flytui.fly.errors import FlyError
+from flytui.finding import Finding, Resource, Status, unknown
 from flytui.remedy import Command
-from flytui.review import Decision, Review, Standing, basis, since, standing
+from flytui.review import Decision, Review, basis, since, standing
 from flytui.review_file import ReviewFileError, Reviews
-from flytui.runner import Ended, RunEvent, Runner
-from flytui.store import FactStore, Reading
+from flytui.runner import Runner
+from flytui.running import Run
+from flytui.store import FactStore
+
+__all__ = ["Assessed", "Assessment", "Declined", "Event", "Identity", "Known", "Observed"]
+__all__ += ["Parts", "Plan", "RunStep", "Session", "Tally", "tally"]
+
+
+_Holder = TypeVar("_Holder", Finding, Resource)
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
-    """Which app all this is about; shown on every screen."""
+class Parts:
+    """What a session is put together from."""
 
-    app: str
-    organization: str | None
-    """Its slug; None until it is known."""
-    production: bool
-    demo: bool = False
+    checklist: Checklist
+    store: FactStore
+    reviews: Reviews
+    runner: Runner | None
+    history: History
+    clock: Callable[[], datetime]
+    by: str
+    """Who decides and runs: a git identity, else the user's name."""
+    pause: Callable[[float], "asyncio.Future[None] | Any"] = asyncio.sleep
+    """Waits between looks after a run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """An item with what was found and what was decided about it."""
+class Session:
+    """One look at one app: its items assessed, decided about and remedied.
 
-    item: Item
-    finding: Finding
-    review: Review | None
-    standing: Standing | None
-    """None without a review."""
-    changed: tuple[str, ...] = ()
-    """What changed under the review, a phrase each."""
-    at: datetime | None = None
-    """When the oldest fact behind the finding was fetched."""
-    outdated: Unseen | None = None
-    """Set when a newer look failed and this is still the earlier finding."""
+    Invariant: `assessments` holds the latest assessment of each item, joined with the review on
+    file; it changes only here.
+    """
+
+    def __init__(self, identity: Identity, parts: Parts) -> None:
+        self.identity = identity
+        self.checklist = parts.checklist
+        self.by = parts.by
+        self.parts = parts
+        self.assessments: dict[str, Assessment] = {}
+        self.problems: tuple[ReviewFileError, ...] = ()
+        """Review files that could not be read, and so do not count."""
+        self._checks = registry()
+        self._reviews: dict[str, Review] = {}
+        self._undo: list[tuple[str, Review | None]] = []
+        self.reload_reviews()
 
     @property
-    def settled(self) -> bool:
-        """OK, or reviewed and the review still holds."""
-        return self.finding.status is Status.OK or self.standing is Standing.HOLDS
+    def manual(self) -> frozenset[str]:
+        """The items that no API and no checkout can tell: their check needs nothing but a name."""
+        return frozenset(id_ for id_, check in self._checks.items() if check.manual)
 
     @property
-    def applicable(self) -> bool:
-        return self.finding.status is not Status.NOT_APPLICABLE
+    def runner_path(self) -> str | None:
+        """The `fly` that would run; None when there is none."""
+        return self.parts.runner.available if self.parts.runner else None
 
     @property
-    def open(self) -> bool:
-        """Whether somebody still has to do or decide something."""
-        return self.applicable and not self.settled
+    def tally(self) -> Tally:
+        return tally(self.assessments.values(), self.manual)
+
+    def reload_reviews(self) -> None:
+        """Read the reviews on file again and join them to what is known."""
+        self._reviews, self.problems = self.parts.reviews.load()
+        for known in list(self.assessments.values()):
+            self.assessments[known.item.id] = self._join(known)
+
+    async def assess(
+        self, items: Collection[str] | None = None, *, keep: bool = True
+    ) -> AsyncGenerator[Event, None]:
+        """Look at the items, all by default, and yield each as its facts arrive.
+
+        With `keep`, an item that cannot be looked at now keeps the earlier finding, as outdated.
+        """
+        wanted = [i.id for i in self.checklist if items is None or i.id in items]
+        tasks: list[asyncio.Task[Event | None]] = [asyncio.create_task(self._identify())]
+        tasks += [asyncio.create_task(self._assessed(item, keep=keep)) for item in wanted]
+        try:
+            for done in asyncio.as_completed(tasks):
+                event = await done
+                if event is not None:
+                    yield event
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    def refresh(self, items: Collection[str] | None = None) -> AsyncGenerator[Event, None]:
+        """Forget the facts behind the items, all by default, and look again."""
+        names = None if items is None else {f.name for i in items for f in self._checks[i].facts}
+        self.parts.store.forget(names)
+        return self.assess(items)
+
+    async def look(self, item: str, *, keep: bool = False) -> Assessment:
+        """The item's assessment from the facts as they are known, fetching what is not."""
+        finding = await self._find(item)
+        earlier = self.assessments.get(item)
+        if keep and finding.unseen and earlier and not _blind(earlier.finding):
+            latest = replace(earlier, outdated=finding.unseen)
+        else:
+            latest = Assessment(self.checklist[item], finding, at=self._oldest(item))
+        self.assessments[item] = self._join(latest)
+        return self.assessments[item]
+
+    def resting_on(self, names: Collection[str]) -> list[str]:
+        """The items whose check reads one of these facts."""
+        return [
+            i.id
+            for i in self.checklist
+            if i.id in self._checks and any(f.name in names for f in self._checks[i.id].facts)
+        ]
+
+    def facts_of(self, item: str) -> frozenset[str]:
+        """Names of the facts the item's check reads."""
+        return frozenset(fact.name for fact in self._checks[item].facts)
+
+    def decide(
+        self, item: str, decision: Decision, note: str, expires: date | None = None
+    ) -> Assessment:
+        """Keep a review of the item as it was found. Raises ReviewFileError, ValueError.
+
+        ValueError when the item has not been looked at, or a reason is missing.
+        """
+        known = self.assessments.get(item)
+        if known is None:
+            raise ValueError("This item has not been looked at yet.")
+        if decision is Decision.NOT_APPLICABLE and not note.strip():
+            raise ValueError("Not applicable needs a reason that somebody else can follow.")
+        at = self.parts.clock()
+        review = Review(item, decision, note.strip(), self.by, at, expires, basis(known.finding))
+        self.parts.reviews.save(review)
+        self._undo.append((item, self._reviews.get(item)))
+        return self._reviewed(item, review)
+
+    def undo(self) -> Assessment | None:
+        """Take back the last decision of this session. None when there is none left.
+
+        Raises ReviewFileError; then nothing was taken back.
+        """
+        if not self._undo:
+            return None
+        item, earlier = self._undo[-1]
+        if earlier is None:
+            self.parts.reviews.remove(item)
+        else:
+            self.parts.reviews.save(earlier)
+        self._undo.pop()
+        return self._reviewed(item, earlier)
+
+    def plan(self, item: str, offered: Command, values: dict[str, str] | None = None) -> Plan:
+        """Freeze a remedy for the card. Raises ValueError for values that will not do."""
+        command = offered.fill(values or {})
+        return Plan(item, offered, command, self.identity, self.assessments[item])
+
+    def run(self, plan: Plan) -> AsyncGenerator[RunStep, None]:
+        """Run the plan if everything is still as it was shown, then look again."""
+        return Run(self, plan).steps()
+
+    async def stop(self) -> None:
+        """End the running command, if any."""
+        if self.parts.runner:
+            await self.parts.runner.stop()
+
+    async def close(self) -> None:
+        """End what is under way and let go of connections."""
+        await self.stop()
+        await self.parts.store.close()
+        await self.parts.store.fly.aclose()
+
+    async def _identify(self) -> Known | None:
+        seen = await self.parts.store.attempt(app_fact)
+        if isinstance(seen, Unseen):
+            return None
+        production = self.identity.production or seen.value.production
+        self.identity = replace(
+            self.identity, organization=seen.value.organization.slug, production=production
+        )
+        return Known(self.identity)
+
+    async def _assessed(self, item: str, *, keep: bool) -> Assessed:
+        return Assessed(await self.look(item, keep=keep))
+
+    async def _find(self, item: str) -> Finding:
+        check = self._checks.get(item)
+        if check is None:
+            return unknown(Unseen("flytui has no check for this item.", "Review it by hand."))
+        try:
+            return await self._decide(check)
+        except Exception as error:  # noqa: BLE001 (a defect in one item must not take the others down, nor look green)
+            return unknown(
+                Unseen(
+                    f"flytui's own check of this item failed ({type(error).__name__}).",
+                    "Review it by hand, and report this as a defect of flytui.",
+                )
+            )
+
+    async def _decide(self, check: Check) -> Finding:
+        store = self.parts.store
+        seen = await asyncio.gather(*(store.attempt(fact) for fact in check.facts))
+        values: list[Any] = []
+        for wanted, reading in zip(check.wants, seen, strict=True):
+            if not isinstance(reading, Unseen):
+                values.append(reading.value)
+            elif isinstance(wanted, Optional):
+                values.append(reading)
+            else:
+                return unknown(reading)
+        return self._stamp(check.decide(*values))
+
+    def _stamp(self, finding: Finding) -> Finding:
+        return replace(
+            finding,
+            evidence=self._stamped(finding).evidence,
+            resources=tuple(self._stamped(resource) for resource in finding.resources),
+        )
+
+    def _stamped(self, holder: _Holder) -> _Holder:
+        at = self.parts.store.at
+        return replace(holder, evidence=tuple(replace(e, at=at(e.fact)) for e in holder.evidence))
+
+    def _oldest(self, item: str) -> datetime | None:
+        check = self._checks.get(item)
+        times = [self.parts.store.at(fact.name) for fact in check.facts] if check else []
+        return min((t for t in times if t is not None), default=None)
+
+    def _join(self, known: Assessment) -> Assessment:
+        review = self._reviews.get(known.item.id)
+        if review is None:
+            return replace(known, review=None, standing=None, changed=())
+        holds = standing(review, known.finding, self.parts.clock().date())
+        return replace(known, review=review, standing=holds, changed=since(review, known.finding))
+
+    def _reviewed(self, item: str, review: Review | None) -> Assessment:
+        if review is None:
+            self._reviews.pop(item, None)
+        else:
+            self._reviews[item] = review
+        self.assessments[item] = self._join(self.assessments[item])
+        return self.assessments[item]
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """The two numbers that head every screen and report."""
-
-    settled: int
-    applicable: int
-    observed: int
-    observable: int
-
-
-def tally(assessments: Iterable[Assessment], manual: frozenset[str]) -> Tally:
-    """Ready and seen over these assessments; `manual` are the items no API can tell."""
-    all_ = list(assessments)
-    applicable = [a for a in all_ if a.applicable]
-    observable = [a for a in all_ if a.item.id not in manual]
-    return Tally(
-        settled=sum(a.settled for a in applicable),
-        applicable=len(applicable),
-        observed=sum(a.finding.status is not Status.UNKNOWN for a in observable),
-        observable=len(observable),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Assessed:
-    """One item has a (new) assessment."""
-
-    assessment: Assessment
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Whose app this is has become known."""
-
-    identity: Identity
-
-
-Event: TypeAlias = Assessed | Known
+def _blind(finding: Finding) -> bool:
+    return finding.status is Status.UNKNOWN

@@ -26,6 +26,11 @@ class Check:
     decide: Callable[..., Finding]
 
     @property
+    def manual(self) -> bool:
+        """Whether only a person can tell: it needs no fact but the clock."""
+        return all(isinstance(w, Optional) or w.name == "now" for w in self.wants)
+
+    @property
     def facts(self) -> tuple[Fact[Any], ...]:
         """The facts it names, needed and optional alike."""
         return tuple(w.fact if isinstance(w, Optional) else w for w in self.wants)
