@@ -1,0 +1,91 @@
+"""What the bearer of an `Authorization` header may see: the one gate of every front."""
+
+from dataclasses import dataclass
+
+from flytui.demo.problems import Refused, Unauthenticated
+from flytui.demo.state import App, Organization, Token, User
+from flytui.demo.world import World
+
+_MACAROONS = ("fm1r_", "fm1a_", "fm2_")
+
+
+@dataclass(frozen=True)
+class Access:
+    """The world as one token may see it."""
+
+    world: World
+    token: Token
+
+    @property
+    def user(self) -> User:
+        return self.token.user
+
+    @property
+    def macaroon(self) -> bool:
+        """Managed Postgres answers nothing useful to anything else."""
+        return self.token.value.startswith(_MACAROONS)
+
+    @property
+    def one_app(self) -> bool:
+        """Restricted to some apps, so that no listing of an organisation is allowed."""
+        return self.token.scope.apps is not None
+
+    def may_read(self, app: App) -> bool:
+        scope = self.token.scope
+        if app.organization not in scope.organizations:
+            return False
+        return scope.apps is None or app.name in scope.apps
+
+    def app(self, name_or_id: str) -> App:
+        """The app, `Missing` when there is none, `Refused` when it is not for this token."""
+        app = self.world.app(name_or_id)
+        if not self.may_read(app):
+            raise Refused("unauthorized")
+        return app
+
+    def organization(self, slug_or_id: str) -> Organization:
+        """The organisation, for a token that may list what is in it."""
+        organization = self.world.organization(slug_or_id)
+        if self.one_app or organization.slug not in self.token.scope.organizations:
+            raise Refused("unauthorized")
+        return organization
+
+    def organizations(self) -> list[Organization]:
+        if self.one_app:
+            raise Refused("unauthorized")
+        return [
+            organization
+            for organization in self.world.organizations.values()
+            if organization.slug in self.token.scope.organizations
+        ]
+
+    def apps(self) -> list[App]:
+        """Every app this token may read."""
+        return [app for app in self.world.apps.values() if self.may_read(app)]
+
+    def writing(self) -> None:
+        """Raises `Refused` for a read-only token; asked before each change."""
+        if self.token.scope.read_only:
+            raise Refused("unauthorized")
+
+
+def authenticate(world: World, authorization: str | None) -> Access:
+    """The access an `Authorization` header gives; `Unauthenticated` otherwise.
+
+    `Bearer`, `FlyV1` and both together are understood, and several tokens in one header:
+    the first that is known counts.
+    """
+    known = {token.value: token for token in world.tokens()}
+    for value in _presented(authorization or ""):
+        token = known.get(value)
+        if token and token.revoked_at is None and token.expires_at > world.now:
+            return Access(world, token)
+    raise Unauthenticated("You must be authenticated to view this.")
+
+
+def _presented(header: str) -> list[str]:
+    while True:
+        scheme, _, rest = header.strip().partition(" ")
+        if not rest or scheme.lower() not in {"bearer", "flyv1"}:
+            return [value.strip() for value in header.split(",") if value.strip()]
+        header = rest
