@@ -49,11 +49,10 @@ class Checklist:
 
     def __getitem__(self, item: str) -> Item:
         """The item of that id. Raises KeyError."""
-        return next((i for i in self if i.id == item), None) or _missing(item)
-
-
-def _missing(item: str) -> Item:
-    raise KeyError(item)
+        for candidate in self:
+            if candidate.id == item:
+                return candidate
+        raise KeyError(item)
 
 
 def load() -> Checklist:
