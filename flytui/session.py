@@ -1,8 +1,8 @@
 """The session: what a screen or a report talks to. No Textual, no HTTP of its own."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Collection
-from dataclasses import dataclass, replace
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -40,6 +40,8 @@ class Parts:
     clock: Callable[[], datetime]
     by: str
     """Who decides and runs: a git identity, else the user's name."""
+    checks: Mapping[str, Check] = field(default_factory=registry)
+    """By item id."""
     pause: Callable[[float], "asyncio.Future[None] | Any"] = asyncio.sleep
     """Waits between looks after a run."""
 
@@ -59,7 +61,7 @@ class Session:
         self.assessments: dict[str, Assessment] = {}
         self.problems: tuple[ReviewFileError, ...] = ()
         """Review files that could not be read, and so do not count."""
-        self._checks = registry()
+        self._checks = parts.checks
         self._reviews: dict[str, Review] = {}
         self._undo: list[tuple[str, Review | None]] = []
         self.reload_reviews()
