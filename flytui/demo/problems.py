@@ -1,7 +1,7 @@
 """Why the simulated Fly.io refuses; each front puts it into its own shape."""
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - a refusal of the simulated service, not a fault of ours
     """Something asked of the world cannot be answered or done."""
 
 

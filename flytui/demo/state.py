@@ -46,7 +46,7 @@ class Scope:
 
 @dataclass
 class Token:
-    """A token, listed by Fly.io under its app or organisation, or the one somebody signed in with."""
+    """A token in the listing of its app or organisation, or what somebody signed in with."""
 
     id: str
     name: str

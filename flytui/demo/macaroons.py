@@ -1,0 +1,49 @@
+"""Macaroons that read like Fly.io's and are worth nothing outside the demo."""
+
+import base64
+from datetime import datetime
+
+import msgpack
+
+_KEY_ID = b"flytui-sim"
+_LOCATION = "https://api.fly.io/v1"
+_EVERYTHING = 31
+
+# The types of the caveats used here.
+_ORGANIZATION, _APPS, _VALIDITY, _FEATURES, _IF_PRESENT = 0, 3, 4, 5, 13
+
+
+def unrestricted(octets: bytes = bytes(range(16))) -> str:
+    """A token without caveats: everything its owner may."""
+    return _token(octets, [])
+
+
+def organization_token(
+    octets: bytes, organization: int, expires_at: datetime, *, read_only: bool = False
+) -> str:
+    """A token for one organisation; a read-only one carries the restriction a second time."""
+    caveats: list[object] = [_ORGANIZATION, [organization, _EVERYTHING]]
+    if read_only:
+        caveats += [_ORGANIZATION, [organization, 1]]
+    return _token(octets, [*caveats, _VALIDITY, [0, int(expires_at.timestamp())]])
+
+
+def app_token(octets: bytes, organization: int, app: int, expires_at: datetime) -> str:
+    """A deploy token: one app, and the features a build needs."""
+    allowed = [
+        _APPS,
+        [{app: _EVERYTHING}],
+        _FEATURES,
+        [{"builder": _EVERYTHING, "wg": _EVERYTHING}],
+    ]
+    caveats = [
+        *(_ORGANIZATION, [organization, _EVERYTHING]),
+        *(_IF_PRESENT, [allowed, 0]),
+        *(_VALIDITY, [0, int(expires_at.timestamp())]),
+    ]
+    return _token(octets, caveats)
+
+
+def _token(octets: bytes, caveats: list[object]) -> str:
+    packed: bytes = msgpack.packb([[_KEY_ID, octets, False], _LOCATION, caveats, bytes(32)])
+    return "fm2_" + base64.b64encode(packed).decode()
