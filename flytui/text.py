@@ -24,3 +24,21 @@ def one_line(text: str, limit: int = 500) -> str:
     """`plain` text on one line, cut with an ellipsis after `limit` characters."""
     line = " ".join(plain(text).split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+_TOKEN = re.compile(r"(fo1_|fm1[ar]_|fm2_)[a-zA-Z0-9/+_-]+=*")
+
+
+def redact(text: str) -> str:
+    """The text with every Fly.io token cut down to its prefix."""
+    return _TOKEN.sub(r"\1…", text)
+
+
+_FILE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
+
+
+def file_name(text: str) -> str:
+    """The text, if it may name a file. Raises ValueError for anything that could lead elsewhere."""
+    if not _FILE_NAME.fullmatch(text):
+        raise ValueError(f"{one_line(text, 60)!r} cannot name a file.")
+    return text
