@@ -244,6 +244,9 @@ class PostgresCluster:
     address: str = "fdaa:0:18::3"
     attached_apps: list[str] = field(default_factory=list)
     backups: list[Backup] = field(default_factory=list)
+    users: dict[str, str] = field(default_factory=lambda: {"fly-user": "schema_admin"})
+    """Name → `schema_admin`, `writer` or `reader`."""
+    databases: list[str] = field(default_factory=lambda: ["fly-db"])
     deleted: bool = False
 
 
