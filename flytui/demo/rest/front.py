@@ -43,13 +43,11 @@ class Call:
 
     def number(self, name: str, default: int) -> int:
         """A whole number of the query; the default where it is missing."""
-        value = self.query(name)
-        if value is None or value == "":
-            return default
-        try:
-            return int(value)
-        except ValueError:
-            raise Malformed(f"{name} must be a number") from None
+        return _whole(name, self.query(name), default)
+
+    def count(self, name: str, default: int) -> int:
+        """A whole number of the body; the default where it is missing or null."""
+        return _whole(name, self.body.get(name), default)
 
     @property
     def nonce(self) -> str | None:
@@ -135,6 +133,17 @@ class Front:
             return handler(Call(access, request, await _body(request)))
         except Problem as problem:
             return self.complaint(problem)
+
+
+def _whole(name: str, value: object, default: int) -> int:
+    if value is None or value == "":
+        return default
+    if isinstance(value, int | str):
+        try:
+            return int(value)
+        except ValueError:
+            pass
+    raise Malformed(f"{name} must be a number")
 
 
 async def _body(request: Request) -> Json:

@@ -104,7 +104,7 @@ def _asked_lease(call: Call, machine: Machine) -> Json:
     """The nonce, where `lease_ttl` asked for a lease with the change."""
     if not call.body.get("lease_ttl"):
         return {}
-    seconds = int(call.body["lease_ttl"])
+    seconds = call.count("lease_ttl", _MOMENT)
     owner = call.access.user.email
     lease = changes.lease(call.world, machine, nonce=call.nonce, seconds=seconds, owner=owner)
     return {"nonce": lease.nonce}
@@ -124,7 +124,7 @@ def _acquire(call: Call) -> Response:
         call.world,
         machine,
         nonce=call.nonce,
-        seconds=call.number("ttl", int(call.body.get("ttl") or _MOMENT)),
+        seconds=call.number("ttl", call.count("ttl", _MOMENT)),
         owner=call.access.user.email,
     )
     return ok(lease_document(machine, lease), 201)

@@ -58,7 +58,7 @@ def _continent(region: Region) -> str:
 def _placements(call: Call) -> Response:
     """Where Machines would go; a simulation that changes nothing."""
     call.access.organization(str(call.body.get("org_slug") or ""))
-    count = int(call.body.get("count") or _ROOM)
+    count = call.count("count", 0) or _ROOM
     wanted = str(call.body.get("region") or "any").split(",")
     codes = [region.code for region in call.world.regions if not region.deprecated]
     if "any" not in wanted:

@@ -122,8 +122,8 @@ def _create(call: Call) -> Response:
         name=str(call.body.get("name") or f"{owner.raw_slug}-pg"),
         region=str(call.body.get("region") or ""),
         plan=str(call.body.get("plan") or "basic"),
-        disk_gb=int(call.body.get("storage_in_gb") or 10),
-        pg_major_version=int(call.body.get("pg_major_version") or 17),
+        disk_gb=call.count("storage_in_gb", 10),
+        pg_major_version=call.count("pg_major_version", 17),
     )
     document = cluster_document(call.world, cluster)
     extra = {"environment": None, "postgis_enabled": bool(call.body.get("postgis_enabled"))}

@@ -51,9 +51,9 @@ def _create(call: Call) -> Response:
         call.app,
         name=name,
         region=str(chosen.get("region") or "iad"),
-        size_gb=int(chosen.get("size_gb", 1)),
+        size_gb=call.count("size_gb", 1),
         encrypted=bool(chosen.get("encrypted", True)),
-        snapshot_retention=int(chosen.get("snapshot_retention", 5)),
+        snapshot_retention=call.count("snapshot_retention", 5),
         auto_backup_enabled=bool(chosen.get("auto_backup_enabled", True)),
     )
     return ok(volume_document(volume))
@@ -75,7 +75,7 @@ def _update(call: Call) -> Response:
 
 def _extend(call: Call) -> Response:
     volume = _volume(call)
-    restart = changes.extend(volume, int(call.body.get("size_gb") or 0))
+    restart = changes.extend(volume, call.count("size_gb", 0))
     return ok({"volume": volume_document(volume), "needs_restart": restart})
 
 
