@@ -63,6 +63,14 @@ class Access:
         """Every app this token may read."""
         return [app for app in self.world.apps.values() if self.may_read(app)]
 
+    def may_revoke(self, token: Token) -> bool:
+        """Tokens of what this one may list; an app's own for a token of that app."""
+        scope = token.scope
+        if not set(scope.organizations) <= set(self.token.scope.organizations):
+            return False
+        mine = self.token.scope.apps
+        return mine is None or (scope.apps is not None and set(scope.apps) <= set(mine))
+
     def writing(self) -> None:
         """Raises `Refused` for a read-only token; asked before each change."""
         if self.token.scope.read_only:

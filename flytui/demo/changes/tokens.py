@@ -1,5 +1,6 @@
 """Making and revoking tokens."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from flytui.demo.macaroons import app_token, organization_token
@@ -38,25 +39,20 @@ def create(  # noqa: PLR0913 - the fields of the request
     return token
 
 
-def revoke(world: World, *, token_id: str | None = None, value: str | None = None) -> Token:
+def revoke(
+    world: World,
+    allowed: Callable[[Token], bool],
+    *,
+    token_id: str | None = None,
+    value: str | None = None,
+) -> Token:
     """From now on the token is refused; it stays listed, with the time."""
     for token in world.tokens():
+        if token.session or not allowed(token):
+            continue
         if token.id == token_id or (value is not None and token.value == value):
-            if token.session:
-                break
             token.revoked_at = token.revoked_at or world.now
             return token
-    raise Missing("Could not find token")
-
-
-def owner(world: World, token: Token) -> App | Organization:
-    """Whose listing a token is in."""
-    for app in world.apps.values():
-        if token in app.tokens:
-            return app
-    for organization in world.organizations.values():
-        if token in organization.tokens:
-            return organization
     raise Missing("Could not find token")
 
 

@@ -1,0 +1,1 @@
+"""The GraphQL front: Fly.io's `api.fly.io/graphql`, executed over the demo's world."""
