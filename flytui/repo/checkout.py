@@ -35,6 +35,10 @@ class LocalService:
     """The kind of each check: `http`, `tcp`."""
     processes: tuple[str, ...]
     force_https: bool = False
+    from_http_service: bool = False
+    """It is the `[http_service]`, to which Fly.io gives ports 80 and 443."""
+    port_ranges: tuple[tuple[int, int, tuple[str, ...]], ...] = ()
+    """(first port, last port, handlers)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,9 @@ class LocalVm:
     cpus: int | None
     memory_mb: int | None
     processes: tuple[str, ...]
+    gpus: int | None = None
+    gpu_kind: str | None = None
+    host_dedication_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,14 @@ class LocalConfig:
     """Values may be secrets: never shown, logged or kept."""
     build_args: dict[str, str] = field(repr=False)
     unknown_keys: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    """Values flyctl refuses although the file can be read; one sentence each."""
+    image: str | None = None
+    """`[build] image`."""
+    dockerfile: str | None = None
+    """`[build] dockerfile`, as written."""
+    raw_files: tuple[str, ...] = ()
+    """Guest paths of `[[files]]` whose content stands in the file itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +136,7 @@ class ReviewStep:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A dependency manifest: package.json, pyproject.toml, Gemfile, mix.exs, go.mod, …"""
+    """A dependency manifest, such as package.json, pyproject.toml, Gemfile, mix.exs, go.mod."""
 
     path: str
     language: str

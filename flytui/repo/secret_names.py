@@ -22,13 +22,21 @@ def looks_secret(key: str, value: str) -> str | None:
 
 def suspicion(key: str, value: str) -> Suspicion | None:
     """A credential's shape counts under any name; a name counts unless its value clears it."""
-    text = value.strip()
+    text = value.strip()[:_LONGEST]
     if key.upper() in _PLATFORM or not text:
         return None
     if shape := _shape(text):
         return Suspicion(f"the value looks like {shape}", certain=True)
     if _PUBLIC_KEY.search(key) or _POINTER_KEY.search(key) or _harmless(text):
         return None
+    return _less_plain(key, text)
+
+
+_LONGEST = 8192
+"""Characters of a value that are looked at."""
+
+
+def _less_plain(key: str, text: str) -> Suspicion | None:
     if _JWT.fullmatch(text):
         return Suspicion("the value looks like a JSON Web Token", certain=True)
     if (name := _KEY.search(key)) and not _is_setting(key, text):

@@ -1,0 +1,47 @@
+"""Reads a checkout from its folder; whatever cannot be read becomes a value, never an error."""
+
+from pathlib import Path
+
+from flytui.repo.checkout import BrokenFile, Checkout, LocalConfig, Manifest
+from flytui.repo.config import read_config
+from flytui.repo.files import OWN_CONFIGS, Found, find
+from flytui.repo.git import repository
+from flytui.repo.manifest import read_manifest
+
+
+def read(root: Path, *, default_branch: str | None = None) -> Checkout:
+    """Everything the checks want to know of `root`; `default_branch` overrides what git says."""
+    found = find(root)
+    own = own_config_path(root)
+    git = repository(root)
+    manifests = [read_manifest(root, path) for path in found.manifests]
+    return Checkout(
+        root=root,
+        config=read_config(root, own, certain=True) if own else None,
+        other_configs=_other_configs(root, own, found),
+        broken=tuple(item for item in manifests if isinstance(item, BrokenFile)),
+        manifests=tuple(item for item in manifests if isinstance(item, Manifest)),
+        github=git.github,
+        default_branch=default_branch or git.default_branch,
+        is_repository=git.is_repository,
+    )
+
+
+def own_config_path(root: Path) -> str | None:
+    """The first of fly.toml, fly.json and fly.yaml in the folder itself."""
+    return next((name for name in OWN_CONFIGS if _exists(root / name)), None)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def _other_configs(
+    root: Path, own: str | None, found: Found
+) -> tuple[LocalConfig | BrokenFile, ...]:
+    paths = (path for path in found.configs if path != own)
+    configs = (read_config(root, path, certain=False) for path in paths)
+    return tuple(config for config in configs if config is not None)
