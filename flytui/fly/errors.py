@@ -17,25 +17,25 @@ class FlyError(Exception):
         """The HTTP status, where there was one."""
 
 
-class Refused(FlyError):
+class Refused(FlyError):  # noqa: N818  (named for what happened)
     """The token may not do this, or is not accepted at all."""
 
     kind = "refused"
 
 
-class Missing(FlyError):
+class Missing(FlyError):  # noqa: N818  (named for what happened)
     """What was asked for does not exist, as far as this token can see."""
 
     kind = "missing"
 
 
-class Unreachable(FlyError):
+class Unreachable(FlyError):  # noqa: N818  (named for what happened)
     """No answer: no connection, a timeout, too many requests, or an outage on the other side."""
 
     kind = "unreachable"
 
 
-class Unexpected(FlyError):
+class Unexpected(FlyError):  # noqa: N818  (named for what happened)
     """An answer that is not what Fly.io documents: a missing field, another type, not JSON."""
 
     kind = "unexpected"

@@ -11,6 +11,7 @@ from flytui.fly.models.app import (
     Release,
     ReleaseRecord,
     Role,
+    Viewer,
 )
 from flytui.fly.models.machine import (
     CheckStatus,
@@ -86,6 +87,7 @@ __all__ = [
     "Service",
     "ServiceCheck",
     "ValidationError",
+    "Viewer",
     "VmSize",
     "Volume",
 ]

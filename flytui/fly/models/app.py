@@ -2,6 +2,8 @@
 
 from typing import Any, Literal
 
+from pydantic import AliasChoices, AliasPath, Field
+
 from flytui.fly.models.base import GraphModel, Model, Text, Time
 
 
@@ -63,6 +65,14 @@ class App(GraphModel):
         return bool(words & {"prod", "production", "prd", "live"})
 
 
+class Viewer(GraphModel):
+    """Who the token belongs to: a person, or (as `Macaroon`) nobody in particular."""
+
+    kind: Text = Field(validation_alias=AliasChoices("__typename", "kind"))
+    """`User` or `Macaroon`."""
+    email: Text
+
+
 class HostIssue(GraphModel):
     """A host of Fly.io's in trouble that this app has Machines on."""
 
@@ -98,7 +108,7 @@ class LimitedAccessToken(GraphModel):
     created_at: Time
     expires_at: Time
     revoked_at: Time | None
-    user_email: Text
+    user_email: Text = Field(validation_alias=AliasPath("user", "email"))
 
 
 class OrganizationApp(Model):

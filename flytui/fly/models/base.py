@@ -24,8 +24,14 @@ def _listed(value: object) -> object:
     return [] if value is None else value
 
 
+def _mapped(value: object) -> object:
+    return {} if value is None else value
+
+
 NullAsEmpty = BeforeValidator(_listed)
-"""Go serialises an empty list or map as null; a *missing* key still fails where it is needed."""
+"""Go serialises an empty list as null; a *missing* key still fails where it is needed."""
+NullAsEmptyMap = BeforeValidator(_mapped)
+"""The same for a map."""
 
 
 class Model(BaseModel):

@@ -5,12 +5,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from flytui.fly.models.base import Model, NullAsEmpty, Text, Time
+from flytui.fly.models.base import GraphModel, Model, NullAsEmpty, NullAsEmptyMap, Text, Time
 
 
 def _autostop(value: object) -> object:
     """Three shapes of one setting: false/None is off, true is stop."""
-    return {False: "off", None: "off", True: "stop", "": "off"}.get(value, value)  # type: ignore[call-overload]
+    if value is True:
+        return "stop"
+    return "off" if value is None or value is False or value == "" else value
 
 
 Autostop = Annotated[Literal["off", "stop", "suspend"], BeforeValidator(_autostop)]
@@ -87,13 +89,13 @@ class File(Model):
 
 
 class Process(Model):
-    env: Annotated[dict[str, str], NullAsEmpty] = Field(default_factory=dict, repr=False)
+    env: Annotated[dict[str, str], NullAsEmptyMap] = Field(default_factory=dict, repr=False)
 
 
 class Container(Model):
     name: Text | None = None
     image: Text | None = None
-    env: Annotated[dict[str, str], NullAsEmpty] = Field(default_factory=dict, repr=False)
+    env: Annotated[dict[str, str], NullAsEmptyMap] = Field(default_factory=dict, repr=False)
     files: Annotated[tuple[File, ...], NullAsEmpty] = ()
 
 
@@ -104,14 +106,14 @@ class Metrics(Model):
 
 class MachineConfig(Model):
     image: Text | None = None
-    env: Annotated[dict[str, str], NullAsEmpty] = Field(default_factory=dict, repr=False)
+    env: Annotated[dict[str, str], NullAsEmptyMap] = Field(default_factory=dict, repr=False)
     """Values are in clear and may be secrets: never shown, logged or kept."""
-    metadata: Annotated[dict[str, str], NullAsEmpty] = Field(default_factory=dict)
+    metadata: Annotated[dict[str, str], NullAsEmptyMap] = Field(default_factory=dict)
     guest: Guest | None = None
     init: Init | None = None
     services: Annotated[tuple[Service, ...], NullAsEmpty] = ()
     mounts: Annotated[tuple[Mount, ...], NullAsEmpty] = ()
-    checks: Annotated[dict[str, ServiceCheck], NullAsEmpty] = Field(default_factory=dict)
+    checks: Annotated[dict[str, ServiceCheck], NullAsEmptyMap] = Field(default_factory=dict)
     processes: Annotated[tuple[Process, ...], NullAsEmpty] = ()
     containers: Annotated[tuple[Container, ...], NullAsEmpty] = ()
     files: Annotated[tuple[File, ...], NullAsEmpty] = ()
@@ -126,14 +128,17 @@ class MachineConfig(Model):
 class ImageRef(Model):
     repository: Text
     tag: Text | None = None
-    labels: Annotated[dict[str, str], NullAsEmpty] = Field(default_factory=dict)
+    labels: Annotated[dict[str, str], NullAsEmptyMap] = Field(default_factory=dict)
 
 
 def _instant(value: object) -> object:
     """Machine events carry milliseconds in some answers and RFC 3339 in others."""
-    if isinstance(value, int):
+    if not isinstance(value, int):
+        return value
+    try:
         return datetime.fromtimestamp(value / 1000, UTC)
-    return value
+    except (OverflowError, OSError) as error:
+        raise ValueError("not a time") from error
 
 
 class ExitEvent(Model):
@@ -268,7 +273,7 @@ class Placement(Model):
     """False when a page was cut short."""
 
 
-class VmSize(Model):
+class VmSize(GraphModel):
     """A preset and its price in US dollars (GraphQL `platform.vmSizes`)."""
 
     name: Text

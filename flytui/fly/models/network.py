@@ -1,6 +1,9 @@
 """Addresses and certificates."""
 
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator
 
 from flytui.fly.models.base import GraphModel, Model, Text, Time
 
@@ -60,6 +63,20 @@ class CertificateSummary(Model):
     created_at: Time
 
 
+def _nodes(value: object) -> object:
+    """A connection's nodes; values that are a list already stay as they are."""
+    if not isinstance(value, dict):
+        return value
+    page = value.get("pageInfo")
+    if isinstance(page, dict) and page.get("hasNextPage"):
+        raise ValueError("the list goes on beyond what was asked for")
+    return value.get("nodes")
+
+
+def _words(value: object) -> object:
+    return "" if value is None else value
+
+
 class Issued(GraphModel):
     type: Text
     expires_at: Time
@@ -70,7 +87,8 @@ class ValidationError(GraphModel):
 
     error_code: Text | None
     message: Text
-    remediation: Text
+    remediation: Annotated[Text, BeforeValidator(_words)]
+    """Empty where Fly.io has no advice."""
 
 
 class Certificate(GraphModel):
@@ -84,5 +102,5 @@ class Certificate(GraphModel):
     rate_limited_until: Time | None
     dns_validation_hostname: Text
     dns_validation_target: Text
-    issued: tuple[Issued, ...]
+    issued: Annotated[tuple[Issued, ...], BeforeValidator(_nodes)]
     validation_errors: tuple[ValidationError, ...]

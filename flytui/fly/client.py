@@ -1,0 +1,171 @@
+"""Fly.io's APIs as flytui reads them: one method for each thing to know, frozen models back."""
+
+import httpx
+
+from flytui.fly import documents, failures, parse
+from flytui.fly.addresses import addresses
+from flytui.fly.auth import Service, Tokens
+from flytui.fly.call import Call, Urls, segment
+from flytui.fly.credentials import Credentials, Refresh
+from flytui.fly.errors import Refused
+from flytui.fly.graphql import GraphQL, nodes_of
+from flytui.fly.http import Clocks, Http
+from flytui.fly.machines import MachinesApi
+from flytui.fly.models import (
+    AddOn,
+    Address,
+    App,
+    Certificate,
+    CertificateSummary,
+    DeploymentSource,
+    HostIssue,
+    LimitedAccessToken,
+    Machine,
+    Organization,
+    OrganizationApp,
+    Placement,
+    Region,
+    ReleaseRecord,
+    Sample,
+    Secret,
+    Viewer,
+    VmSize,
+    Volume,
+)
+from flytui.fly.models.wire import (
+    HostedMachine,
+    ReleaseList,
+    SourcedApp,
+    VmSizes,
+)
+from flytui.fly.prometheus import samples
+
+_PLACEMENT_PAGES = 5
+"""A thousand Machines are enough to judge how they are spread."""
+
+
+class Fly:
+    """Reads Fly.io for one token. Every method raises FlyError, with a cause and a cure."""
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        urls: Urls,
+        *,
+        refresh: Refresh | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+        clocks: Clocks = Clocks(),  # noqa: B008  (frozen)
+    ) -> None:
+        credentials = Credentials(tokens, clocks.now, refresh)
+        self._http = Http(credentials, urls, clocks, transport)
+        self._graph = GraphQL(self._http, urls.api)
+        self._machines = MachinesApi(self._http, urls.machines)
+        self._urls = urls
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    async def viewer(self) -> Viewer:
+        """Whose token this is."""
+        call = self._graph.call(documents.VIEWER, "the owner of the token")
+        return await self._graph.one(call, ("viewer",), Viewer)
+
+    async def organizations(self) -> tuple[Organization, ...]:
+        """The organisations the token can see."""
+        call = self._graph.call(documents.ORGANIZATIONS, "the organisations")
+        return await self._graph.nodes(call, ("organizations",), Organization)
+
+    async def app(self, app: str) -> App:
+        call = self._of_app(documents.APP, app, f"the app {app}")
+        return await self._graph.one(call, ("app",), App)
+
+    async def host_issues(self, app: str) -> tuple[HostIssue, ...]:
+        call = self._of_app(documents.HOST_ISSUES, app, f"the host issues of {app}")
+        return await self._graph.nodes(call, ("app", "hostIssues"), HostIssue)
+
+    async def add_ons(self, app: str, kind: str) -> tuple[AddOn, ...]:
+        """The app's extensions of one `AddOnType`."""
+        call = self._of_app(documents.ADD_ONS, app, f"the {kind} extensions of {app}", type=kind)
+        return await self._graph.nodes(call, ("app", "addOns"), AddOn)
+
+    async def deployment_source(self, app: str) -> DeploymentSource | None:
+        """The GitHub integration of the app; None when it says that it has none."""
+        call = self._of_app(documents.DEPLOYMENT_SOURCE, app, f"the deployment source of {app}")
+        sourced = await self._graph.one(call, ("app",), SourcedApp)
+        if sourced.has_deployment_source and sourced.deployment_source is None:
+            raise failures.shape(call, "app.deploymentSource", "it is said to be there and is null")
+        return sourced.deployment_source
+
+    async def app_tokens(self, app: str) -> tuple[LimitedAccessToken, ...]:
+        call = self._of_app(documents.APP_TOKENS, app, f"the tokens of {app}")
+        return await self._graph.nodes(call, ("app", "limitedAccessTokens"), LimitedAccessToken)
+
+    async def releases(self, app: str) -> tuple[ReleaseRecord, ...]:
+        """The newest 50 releases."""
+        call = Call(
+            Service.UIEX,
+            f"{self._urls.uiex}/api/v1/apps/{segment(app)}/releases",
+            f"the releases of {app}",
+            app=app,
+            params=(("limit", "50"),),
+        )
+        return parse.one(call, ReleaseList, await self._http.read(call)).releases
+
+    async def organization_apps(self, organization: str) -> tuple[OrganizationApp, ...]:
+        return await self._machines.apps(organization)
+
+    async def vm_sizes(self) -> tuple[VmSize, ...]:
+        call = self._graph.call(documents.VM_SIZES, "the Machine sizes and prices")
+        return (await self._graph.one(call, ("platform",), VmSizes)).vm_sizes
+
+    async def machines(self, app: str) -> tuple[Machine, ...]:
+        return await self._machines.machines(app)
+
+    async def placement(self, app: str) -> Placement:
+        """The hosts of the app's active Machines; not complete beyond a thousand."""
+        call = self._of_app(documents.PLACEMENT, app, f"the hosts of the Machines of {app}")
+        path = ("app", "machines")
+        pages, complete = await self._graph.pages(call, path, _PLACEMENT_PAGES)
+        hosted = nodes_of(call, path, pages, HostedMachine)
+        return Placement(hosts={m.id: m.host.id for m in hosted}, complete=complete)
+
+    async def volumes(self, app: str) -> tuple[Volume, ...]:
+        return await self._machines.volumes(app)
+
+    async def secrets(self, app: str) -> tuple[Secret, ...]:
+        return await self._machines.secrets(app)
+
+    async def regions(self) -> tuple[Region, ...]:
+        return await self._machines.regions()
+
+    async def query(self, organization: str, promql: str) -> tuple[Sample, ...]:
+        """The instant values of a query; values that are not numbers are left out."""
+        call = Call(
+            Service.PROMETHEUS,
+            f"{self._urls.api}/prometheus/{segment(organization)}/api/v1/query",
+            f"metrics of {organization}",
+            organization=organization,
+            params=(("query", promql),),
+        )
+        return samples(call, await self._http.read(call))
+
+    async def addresses(self, app: str) -> tuple[Address, ...]:
+        """The app's addresses; from the Machines API where GraphQL refuses."""
+        try:
+            return await addresses(self._graph, app)
+        except Refused:
+            pass
+        assigned = await self._machines.ip_assignments(app)
+        return tuple(each.address for each in assigned if not each.egress)
+
+    async def certificates(self, app: str) -> tuple[CertificateSummary, ...]:
+        return await self._machines.certificates(app)
+
+    async def certificate_details(self, app: str) -> tuple[Certificate, ...]:
+        """Expiry and validation errors of each certificate."""
+        call = self._of_app(documents.CERTIFICATES, app, f"the certificates of {app}")
+        return await self._graph.nodes(call, ("app", "certificates"), Certificate)
+
+    def _of_app(self, document: str, app: str, what: str, **variables: str) -> Call:
+        return self._graph.call(document, what, {"name": app, **variables}, app=app)

@@ -1,0 +1,132 @@
+"""GraphQL: one query a request, errors before data, connections followed to their end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from flytui.fly import failures, parse
+from flytui.fly.auth import Service
+from flytui.fly.call import Call
+from flytui.fly.http import Http
+from flytui.fly.models.base import GraphModel, Model
+
+PAGES = 50
+M = TypeVar("M", bound=Model)
+
+
+class _PageInfo(GraphModel):
+    has_next_page: bool
+    end_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Part of a connection as it came: plain nodes, and where the next page begins."""
+
+    parent: dict[str, Any]
+    """The object the connection is a field of."""
+    nodes: list[Any]
+    after: str | None
+    """None: this was the last page."""
+
+
+class GraphQL:
+    """Fly.io's GraphQL API."""
+
+    def __init__(self, http: Http, base: str) -> None:
+        self._http = http
+        self._url = f"{base}/graphql"
+
+    def call(
+        self,
+        document: str,
+        what: str,
+        variables: Mapping[str, object] | None = None,
+        *,
+        app: str | None = None,
+    ) -> Call:
+        """A query as data; `app` is the one the token has to be good for."""
+        body = {"query": document, "variables": dict(variables or {})}
+        return Call(Service.GRAPHQL, self._url, what, app=app, body=body)
+
+    async def data(self, call: Call) -> dict[str, Any]:
+        """The `data` of an answer without errors. Raises FlyError."""
+        answer = parse.tree(call, await self._http.read(call))
+        if not isinstance(answer, dict):
+            raise failures.shape(call, "the answer", "it is not an object")
+        errors = answer.get("errors")
+        if errors:
+            raise self._http.meaning(call, errors[0] if isinstance(errors, list) else errors)
+        data = answer.get("data")
+        if not isinstance(data, dict):
+            raise failures.shape(call, "data", "it is not an object")
+        return data
+
+    async def one(self, call: Call, path: tuple[str, ...], kind: type[M]) -> M:
+        """The object at the path. Raises Missing when it is null."""
+        found = _at(call, await self.data(call), path)
+        return parse.one(call, kind, parse.again(found), ".".join(path))
+
+    async def page(self, call: Call, path: tuple[str, ...]) -> Page:
+        """One page of the connection at the path."""
+        where = ".".join(path)
+        parent = _at(call, await self.data(call), path[:-1])
+        connection = parent.get(path[-1]) if isinstance(parent, dict) else None
+        if not isinstance(connection, dict) or not isinstance(connection.get("nodes"), list):
+            raise failures.shape(call, f"{where}.nodes", "it is not a list")
+        again = parse.again(connection.get("pageInfo"))
+        info = parse.one(call, _PageInfo, again, f"{where}.pageInfo")
+        if info.has_next_page and not info.end_cursor:
+            raise failures.shape(call, f"{where}.pageInfo.endCursor", "it is empty")
+        return Page(parent, connection["nodes"], info.end_cursor if info.has_next_page else None)
+
+    async def pages(
+        self, call: Call, path: tuple[str, ...], most: int = PAGES
+    ) -> tuple[list[Page], bool]:
+        """The pages of the connection at the path, and whether there were no more than `most`."""
+        pages: list[Page] = []
+        seen: set[str] = set()
+        while len(pages) < most:
+            pages.append(await self.page(call, path))
+            after = pages[-1].after
+            if after is None:
+                return pages, True
+            if after in seen:
+                raise failures.too_many_pages(call)
+            seen.add(after)
+            call = _following(call, after)
+        return pages, False
+
+    async def nodes(self, call: Call, path: tuple[str, ...], kind: type[M]) -> tuple[M, ...]:
+        """All nodes of the connection at the path, over all its pages."""
+        pages, complete = await self.pages(call, path)
+        if not complete:
+            raise failures.too_many_pages(call)
+        return nodes_of(call, path, pages, kind)
+
+
+def nodes_of(call: Call, path: tuple[str, ...], pages: list[Page], kind: type[M]) -> tuple[M, ...]:
+    """The nodes of these pages as models. Raises Unexpected."""
+    found = [node for page in pages for node in page.nodes]
+    return parse.many(call, kind, parse.again(found), f"{'.'.join(path)}.nodes")
+
+
+def _following(call: Call, after: str) -> Call:
+    """The same query from the cursor on."""
+    body = dict(call.body or {})
+    variables = body.get("variables")
+    if isinstance(variables, dict):
+        body["variables"] = {**variables, "after": after}
+    return replace(call, body=body)
+
+
+def _at(call: Call, data: dict[str, Any], path: tuple[str, ...]) -> Any:
+    """What stands at the path. Raises Missing for a null, Unexpected for a missing field."""
+    here: Any = data
+    for depth, name in enumerate(path):
+        if not isinstance(here, dict) or name not in here:
+            raise failures.shape(call, ".".join(path[: depth + 1]), "the field is missing")
+        here = here[name]
+        if here is None:
+            raise failures.missing(call)
+    return here

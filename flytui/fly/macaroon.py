@@ -1,0 +1,95 @@
+"""Macaroons read on this side: what they confine and when they end. Nothing here verifies them."""
+
+import base64
+import binascii
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+PERMISSION = "https://api.fly.io/v1"
+"""The location of a macaroon that permits; those of any other location discharge one."""
+
+_ORGANIZATION, _APPS, _VALIDITY, _THIRD_PARTY, _IF_PRESENT = 0, 3, 4, 11, 13
+_DEEPEST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Macaroon:
+    """What the caveats of one macaroon say."""
+
+    location: str
+    kid: bytes
+    expires: datetime | None
+    """The earliest end of all validity windows; None without one."""
+    organizations: tuple[int, ...]
+    """Numeric ids of the organisations it is confined to."""
+    apps: tuple[int, ...]
+    """Numeric ids of the apps it is confined to; empty when it is not confined to apps."""
+    tickets: tuple[tuple[str, bytes], ...]
+    """(location, ticket) of the third parties that have to agree."""
+
+    @property
+    def permission(self) -> bool:
+        return self.location == PERMISSION
+
+
+def decode(token: str) -> Macaroon | None:
+    """The macaroon behind a token; None when it cannot be read, which says nothing about it."""
+    import msgpack  # noqa: PLC0415  (only tokens that are macaroons pay for it)
+
+    try:
+        wire = base64.b64decode(token.partition("_")[2])
+        nonce, location, caveats, _tail = msgpack.unpackb(wire, strict_map_key=False)
+        return _macaroon(nonce, location, caveats)
+    except (
+        binascii.Error,
+        msgpack.UnpackException,
+        ValueError,
+        TypeError,
+        LookupError,
+        OverflowError,
+        OSError,
+        AttributeError,
+    ):
+        return None
+
+
+def undischarged(macaroons: Iterable[Macaroon]) -> tuple[str, ...]:
+    """Locations of the third parties whose agreement is missing from the bundle."""
+    bundle = tuple(macaroons)
+    agreed = {m.kid for m in bundle if not m.permission}
+    return tuple(
+        location
+        for macaroon in bundle
+        if macaroon.permission
+        for location, ticket in macaroon.tickets
+        if ticket not in agreed
+    )
+
+
+def _macaroon(nonce: Any, location: Any, caveats: Any) -> Macaroon:
+    if not isinstance(location, str) or not isinstance(nonce[0], bytes):
+        raise TypeError("not a macaroon")
+    flat = tuple(_walk(caveats))
+    ends = [body[1] for kind, body in flat if kind == _VALIDITY]
+    return Macaroon(
+        location=location,
+        kid=nonce[0],
+        expires=datetime.fromtimestamp(min(ends), UTC) if ends else None,
+        organizations=tuple(int(body[0]) for kind, body in flat if kind == _ORGANIZATION),
+        apps=tuple(int(app) for kind, body in flat if kind == _APPS for app in body[0]),
+        tickets=tuple(
+            (str(body[0]), bytes(body[2])) for kind, body in flat if kind == _THIRD_PARTY
+        ),
+    )
+
+
+def _walk(caveats: Any, depth: int = 0) -> Iterator[tuple[int, Any]]:
+    """The caveats as (type, body), those inside IfPresent among them."""
+    if depth > _DEEPEST:
+        raise ValueError("nested too deep")
+    for kind, body in zip(caveats[::2], caveats[1::2], strict=True):
+        yield kind, body
+        if kind == _IF_PRESENT:
+            yield from _walk(body[0], depth + 1)

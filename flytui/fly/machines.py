@@ -1,0 +1,118 @@
+"""The Machines API: lists out of their wrappers, pages behind their cursors."""
+
+from dataclasses import replace
+from typing import TypeVar
+
+from flytui.fly import failures, parse
+from flytui.fly.auth import Service
+from flytui.fly.call import Call, segment
+from flytui.fly.http import Http
+from flytui.fly.models import (
+    CertificateSummary,
+    Machine,
+    OrganizationApp,
+    Region,
+    Secret,
+    Volume,
+)
+from flytui.fly.models.base import Model
+from flytui.fly.models.wire import (
+    AppList,
+    CertificatePage,
+    IpAssignment,
+    IpAssignments,
+    RegionList,
+    SecretList,
+)
+
+PAGES = 50
+_GOING = {
+    "scheduling_destroy",
+    "fork_cleanup",
+    "waiting_for_detach",
+    "pending_destroy",
+    "destroying",
+    "destroyed",
+}
+"""States of a volume that is on its way out."""
+M = TypeVar("M", bound=Model)
+
+
+class MachinesApi:
+    """Reads from `/v1`."""
+
+    def __init__(self, http: Http, base: str) -> None:
+        self._http = http
+        self._base = f"{base}/v1"
+
+    async def apps(self, organization: str) -> tuple[OrganizationApp, ...]:
+        """The apps of an organisation. A list shorter than its own count is Unexpected."""
+        call = Call(
+            Service.MACHINES,
+            f"{self._base}/apps",
+            f"the apps of {organization}",
+            organization=organization,
+            params=(("org_slug", organization),),
+            limit=("apps", organization),
+        )
+        listed = await self._one(call, AppList)
+        if listed.total_apps is not None and listed.total_apps > len(listed.apps):
+            told = f"{len(listed.apps)} of {listed.total_apps} apps"
+            raise failures.shape(call, "apps", f"it holds {told}")
+        return listed.apps
+
+    async def machines(self, app: str) -> tuple[Machine, ...]:
+        call = self._of_app(app, "machines", "the Machines")
+        return parse.many(call, Machine, await self._http.read(call))
+
+    async def volumes(self, app: str) -> tuple[Volume, ...]:
+        """The volumes that are not on their way out."""
+        call = self._of_app(app, "volumes", "the volumes")
+        listed = parse.many(call, Volume, await self._http.read(call))
+        return tuple(volume for volume in listed if volume.state not in _GOING)
+
+    async def secrets(self, app: str) -> tuple[Secret, ...]:
+        """Names and digests; the parameter that would show values is never sent."""
+        return (
+            await self._one(self._of_app(app, "secrets", "the secrets' names"), SecretList)
+        ).secrets
+
+    async def ip_assignments(self, app: str) -> tuple[IpAssignment, ...]:
+        call = self._of_app(app, "ip_assignments", "the addresses")
+        return (await self._one(call, IpAssignments)).ips
+
+    async def certificates(self, app: str) -> tuple[CertificateSummary, ...]:
+        first = self._of_app(app, "certificates", "the certificates")
+        found: tuple[CertificateSummary, ...] = ()
+        cursors: list[str] = []
+        for _ in range(PAGES):
+            params = (("limit", "500"), *(("cursor", cursor) for cursor in cursors[-1:]))
+            page = await self._one(replace(first, params=params), CertificatePage)
+            found += page.certificates
+            if not page.next_cursor:
+                return found
+            if page.next_cursor in cursors:
+                break
+            cursors.append(page.next_cursor)
+        raise failures.too_many_pages(first)
+
+    async def regions(self) -> tuple[Region, ...]:
+        call = Call(
+            Service.MACHINES,
+            f"{self._base}/platform/regions",
+            "Fly.io's regions",
+            limit=("regions", ""),
+        )
+        return (await self._one(call, RegionList)).regions
+
+    def _of_app(self, app: str, action: str, what: str) -> Call:
+        return Call(
+            Service.MACHINES,
+            f"{self._base}/apps/{segment(app)}/{action}",
+            f"{what} of {app}",
+            app=app,
+            limit=(action, app),
+        )
+
+    async def _one(self, call: Call, kind: type[M]) -> M:
+        return parse.one(call, kind, await self._http.read(call))
