@@ -10,6 +10,7 @@ from flytui.demo.rest import (
     machines,
     platform,
     postgres,
+    prometheus,
     releases,
     secrets,
     volumes,
@@ -34,4 +35,5 @@ def routes(world: World) -> list[BaseRoute]:
         *postgres.public_routes(machines_api),
         *releases.routes(uiex),
         *postgres.routes(uiex),
+        *prometheus.routes(world),
     ]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from json import JSONDecodeError
 from typing import Any
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -147,10 +148,12 @@ def _whole(name: str, value: object, default: int) -> int:
 
 
 async def _body(request: Request) -> Json:
-    """The request's JSON object; empty where nothing was sent."""
+    """The request's JSON object or form; empty where nothing was sent."""
     raw = await request.body()
     if not raw:
         return {}
+    if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        return dict(parse_qsl(raw.decode("utf-8", "replace")))
     try:
         body = await request.json()
     except (JSONDecodeError, UnicodeDecodeError):

@@ -1,0 +1,209 @@
+"""What a PromQL expression gives at a moment, over a list of series."""
+
+import math
+import operator
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import TypeAlias, assert_never
+
+from flytui.demo.rest.promql.series import (
+    Labels,
+    Sample,
+    increase_in,
+    labels_of,
+    nameless,
+    select,
+    value_at,
+    values_in,
+)
+from flytui.demo.rest.promql.syntax import (
+    Aggregation,
+    Expression,
+    Function,
+    Number,
+    Operation,
+    Selector,
+    Unsupported,
+    Window,
+)
+from flytui.demo.state import Series
+
+Value: TypeAlias = float | list[Sample]
+
+_OVER_TIME: dict[str, Callable[[Sequence[float]], float]] = {
+    "max_over_time": max,
+    "min_over_time": min,
+    "avg_over_time": fmean,
+    "sum_over_time": math.fsum,
+    "count_over_time": lambda values: float(len(values)),
+    "last_over_time": lambda values: values[0],
+}
+_FOLDS: dict[str, Callable[[Sequence[float]], float]] = {
+    "sum": math.fsum,
+    "min": min,
+    "max": max,
+    "avg": fmean,
+    "count": lambda values: float(len(values)),
+}
+_ARITHMETIC: dict[str, Callable[[float, float], float]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": lambda left, right: left / right if right else math.nan,
+}
+_COMPARISON: dict[str, Callable[[float, float], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    ">": operator.gt,
+    "<": operator.lt,
+    ">=": operator.ge,
+    "<=": operator.le,
+}
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The series, looked at so many seconds ago."""
+
+    series: tuple[Series, ...]
+    age: float = 0.0
+
+    def of(self, expression: Expression) -> Value:
+        match expression:
+            case Number(value):
+                return value
+            case Selector():
+                return [
+                    Sample(labels_of(one), value_at(one, self.age))
+                    for one in select(self.series, expression)
+                ]
+            case Window():
+                raise Unsupported("a range is no value by itself")
+            case Function():
+                return self._function(expression)
+            case Aggregation():
+                return _aggregate(expression, self.vector(expression.inner))
+            case Operation(sign, left, right):
+                return _operate(sign, self.of(left), self.of(right))
+            case _:
+                assert_never(expression)
+
+    def vector(self, expression: Expression) -> list[Sample]:
+        value = self.of(expression)
+        if isinstance(value, float):
+            raise Unsupported("a number where series are needed")
+        return value
+
+    def _function(self, function: Function) -> list[Sample]:
+        match function:
+            case Function("increase" | "rate" as name, (Window(Selector() as chosen, seconds),)):
+                return [
+                    Sample(
+                        nameless(labels_of(one)),
+                        increase_in(one, self.age, seconds) / (seconds if name == "rate" else 1),
+                    )
+                    for one in select(self.series, chosen)
+                ]
+            case Function("histogram_quantile", (Number(share), inner)):
+                return _quantiles(share, self.vector(inner))
+            case Function(name, (Window() as window,)) if name in _OVER_TIME:
+                fold = _OVER_TIME[name]
+                past = self._past(window)
+                return [Sample(nameless(labels), fold(values)) for labels, values in past.items()]
+            case _:
+                raise Unsupported(function.name)
+
+    def _past(self, window: Window) -> dict[Labels, list[float]]:
+        """Every value of the window, newest first, by its labels."""
+        if isinstance(window.inner, Selector) and window.step is None:
+            chosen = select(self.series, window.inner)
+            return {labels_of(one): values_in(one, self.age, window.seconds) for one in chosen}
+        step = window.step or 60.0
+        found: dict[Labels, list[float]] = defaultdict(list)
+        for count in range(int(window.seconds // step) + 1):
+            then = Evaluation(self.series, self.age + count * step)
+            for sample in then.vector(window.inner):
+                found[sample.labels].append(sample.value)
+        return found
+
+
+def _aggregate(wanted: Aggregation, samples: list[Sample]) -> list[Sample]:
+    groups: dict[Labels, list[Sample]] = defaultdict(list)
+    for sample in samples:
+        groups[_group(wanted, sample.labels)].append(sample)
+    if wanted.name in {"topk", "bottomk"}:
+        count, most = int(wanted.parameter or 0), wanted.name == "topk"
+        return [
+            sample
+            for members in groups.values()
+            for sample in sorted(members, key=lambda one: one.value, reverse=most)[:count]
+        ]
+    fold = _FOLDS[wanted.name]
+    return [
+        Sample(labels, fold([member.value for member in members]))
+        for labels, members in groups.items()
+    ]
+
+
+def _group(wanted: Aggregation, labels: Labels) -> Labels:
+    named = set(wanted.by or ())
+    if wanted.without:
+        return frozenset(pair for pair in nameless(labels) if pair[0] not in named)
+    return frozenset(pair for pair in labels if pair[0] in named)
+
+
+def _operate(sign: str, left: Value, right: Value) -> Value:
+    match left, right:
+        case float(), float():
+            return (
+                _ARITHMETIC[sign](left, right) if sign in _ARITHMETIC else _truth(sign, left, right)
+            )
+        case list(), float():
+            return _kept(sign, [(sample, sample.value, right) for sample in left])
+        case float(), list():
+            return _kept(sign, [(sample, left, sample.value) for sample in right])
+        case list(), list():
+            known = {nameless(sample.labels): sample.value for sample in right}
+            pairs = [(one, nameless(one.labels)) for one in left]
+            return _kept(sign, [(one, one.value, known[key]) for one, key in pairs if key in known])
+        case _:
+            raise Unsupported(sign)
+
+
+def _truth(sign: str, left: float, right: float) -> float:
+    return float(_COMPARISON[sign](left, right))
+
+
+def _kept(sign: str, rows: list[tuple[Sample, float, float]]) -> list[Sample]:
+    """Arithmetic loses the metric's name; a comparison keeps the samples for which it holds."""
+    if sign in _COMPARISON:
+        return [sample for sample, left, right in rows if _COMPARISON[sign](left, right)]
+    count = _ARITHMETIC[sign]
+    return [Sample(nameless(sample.labels), count(left, right)) for sample, left, right in rows]
+
+
+def _quantiles(share: float, samples: list[Sample]) -> list[Sample]:
+    """The quantile of each histogram, interpolated within its bucket."""
+    histograms: dict[Labels, list[tuple[float, float]]] = defaultdict(list)
+    for sample in samples:
+        labels = frozenset(pair for pair in nameless(sample.labels) if pair[0] != "le")
+        histograms[labels].append((float(sample.label("le") or "inf"), sample.value))
+    return [
+        Sample(labels, _quantile(share, sorted(buckets))) for labels, buckets in histograms.items()
+    ]
+
+
+def _quantile(share: float, buckets: list[tuple[float, float]]) -> float:
+    total = buckets[-1][1]
+    if not total:
+        return math.nan
+    floor, below = 0.0, 0.0
+    for bound, count in buckets:
+        if count >= share * total:
+            if math.isinf(bound) or count == below:
+                return floor
+            return floor + (bound - floor) * (share * total - below) / (count - below)
+        floor, below = bound, count
+    return floor
