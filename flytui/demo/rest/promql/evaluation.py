@@ -157,9 +157,7 @@ def _group(wanted: Aggregation, labels: Labels) -> Labels:
 def _operate(sign: str, left: Value, right: Value) -> Value:
     match left, right:
         case float(), float():
-            return (
-                _ARITHMETIC[sign](left, right) if sign in _ARITHMETIC else _truth(sign, left, right)
-            )
+            return _calculated(sign, left, right)
         case list(), float():
             return _kept(sign, [(sample, sample.value, right) for sample in left])
         case float(), list():
@@ -172,7 +170,9 @@ def _operate(sign: str, left: Value, right: Value) -> Value:
             raise Unsupported(sign)
 
 
-def _truth(sign: str, left: float, right: float) -> float:
+def _calculated(sign: str, left: float, right: float) -> float:
+    if sign in _ARITHMETIC:
+        return _ARITHMETIC[sign](left, right)
     return float(_COMPARISON[sign](left, right))
 
 

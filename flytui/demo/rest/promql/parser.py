@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     r"""\s*(?:
     (?P<duration>\d+(?:\.\d+)?(?:ms|[smhdwy])(?:\d+(?:ms|[smhdwy]))*)
     |(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
-    |(?P<name>[A-Za-z_:][\w:]*)
+    |(?P<name>[A-Za-z_][\w:]*)
     |(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')
     |(?P<sign>==|!=|>=|<=|=~|!~|[-+*/<>=(){}\[\],:])
     )""",
@@ -102,7 +102,7 @@ class _Parser:
             self._take(")")
             return inner
         if self._skip("-"):
-            return Operation("*", Number(-1), self._windowed())
+            return Operation("*", Number(-1.0), self._windowed())
         if self.kind == "number":
             return Number(float(self._take()))
         if self.text == "{":

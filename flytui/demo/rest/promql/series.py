@@ -44,8 +44,8 @@ def value_at(series: Series, age: float) -> float:
     """The value so many seconds ago; before the oldest known, it was that one."""
     step = int(age // _MINUTE)
     if step <= 0 or not series.past:
-        return series.value
-    return series.past[min(step, len(series.past)) - 1]
+        return float(series.value)
+    return float(series.past[min(step, len(series.past)) - 1])
 
 
 def values_in(series: Series, age: float, seconds: float) -> list[float]:
@@ -57,7 +57,7 @@ def values_in(series: Series, age: float, seconds: float) -> list[float]:
 def increase_in(series: Series, age: float, seconds: float) -> float:
     """How much a counter grew; one without a past began at zero inside the window."""
     values = values_in(series, age, seconds)
-    return values[0] - values[-1] if series.past else series.value
+    return values[0] - values[-1] if series.past else float(series.value)
 
 
 def _matches(labels: dict[str, str], matcher: Matcher) -> bool:
