@@ -1,0 +1,18 @@
+"""Where flytui looks and as whom: flags, then environment, then fly.toml, then Fly's config.yml."""
+
+from flytui.settings.declared import Preferences, Thresholds, preferences
+from flytui.settings.error import SettingsError
+from flytui.settings.person import who
+from flytui.settings.resolution import Flags, Settings, Token, resolve
+
+__all__ = [
+    "Flags",
+    "Preferences",
+    "Settings",
+    "SettingsError",
+    "Thresholds",
+    "Token",
+    "preferences",
+    "resolve",
+    "who",
+]
