@@ -1,0 +1,82 @@
+"""App performance: the size of Machines, and fine-tuning."""
+
+from flytui.checks.check import check
+from flytui.checks.deployed import deployed
+from flytui.checks.groups import groups
+from flytui.checks.manual import app_page, look_at_app, manual
+from flytui.checks.sizing import Wishes, sizing
+from flytui.checks.verdict import conclude, firm, kept_apart, nothing_to_look_at
+from flytui.facts import app as app_facts
+from flytui.facts import machines as machine_facts
+from flytui.facts import project
+from flytui.facts.fact import Unseen, optional
+from flytui.finding import Finding
+from flytui.fly.models import App, Machine, VmSize
+from flytui.remedy import Link
+from flytui.repo import Checkout
+from flytui.settings import Preferences
+
+
+@check(
+    "machine-sizing",
+    app_facts.app,
+    machine_facts.machines,
+    project.preferences,
+    optional(app_facts.vm_sizes),
+    optional(project.checkout),
+)
+def machine_sizing(
+    app: App,
+    machines: tuple[Machine, ...],
+    preferences: Preferences,
+    vm_sizes: tuple[VmSize, ...] | Unseen,
+    checkout: Checkout | Unseen,
+) -> Finding:
+    """A group that answers HTTP has performance CPUs, and every group memory to spare.
+
+    Judged from the configuration: CPU kind, memory within the limits per CPU, swap on small
+    Machines, one size in a group, kills for lack of memory, and what the next deploy would change.
+    Follows https://fly.io/docs/machines/guides-examples/machine-sizing/ and
+    https://fly.io/docs/machines/cpu-performance/.
+    """
+    if apart := kept_apart(app):
+        return apart
+    config = deployed(app)
+    found = [g for g in groups(machines, config) if g.members]
+    if not found:
+        return nothing_to_look_at(app)
+    local = None if isinstance(checkout, Unseen) else checkout.config_for(app.name)
+    wishes = Wishes(app.name, local or config, vm_sizes, preferences.thresholds.small_memory_mb)
+    number = sum(len(g.members) for g in found)
+    well = f"{number} Machines have the CPUs and memory their groups need."
+    if number == 1:
+        well = "1 Machine has the CPU and memory it needs."
+    return firm(conclude([sizing(g, wishes) for g in found], well), machines)
+
+
+@check("fine-tune-app", optional(app_facts.app))
+def fine_tune_app(app: App | Unseen) -> Finding:
+    """Only a person can tell whether limits, health checks and deploys suit the app's real load.
+
+    Follows https://fly.io/docs/apps/fine-tune-apps/.
+    """
+    return manual(
+        "Compare 2 response times under real load: the edge's and the app's own.",
+        Link(
+            app_page(app, "metrics"),
+            "Open the app's metrics",
+            "They show where time is spent, and how near each Machine is to its limits.",
+        ),
+        *look_at_app(
+            app,
+            ("checks", "list"),
+            "List the health checks",
+            "Each service should have one that tells whether it can answer.",
+        ),
+        *look_at_app(
+            app,
+            ("config", "show"),
+            "Show the deployed configuration",
+            "It holds the concurrency limits, the checks and the deploy strategy.",
+        ),
+    )

@@ -1,0 +1,238 @@
+"""Whether the Machines of one process group have the right size, by their configuration."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flytui.checks import prices
+from flytui.checks.deployed import declared_vm
+from flytui.checks.groups import Group
+from flytui.checks.remedies_machines import scale_vm, update_vm
+from flytui.checks.sizes import fitting, limits, roomier, stated, words
+from flytui.checks.verdict import Concern, Verdict, half_seen
+from flytui.checks.words import count, listed
+from flytui.facts import machines as facts
+from flytui.finding import Evidence, Status, evidence
+from flytui.fly.models import Guest, Machine
+from flytui.remedy import Edit, Remedy
+from flytui.repo import LocalConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What sizing rests on beside the Machines."""
+
+    app: str
+    config: LocalConfig | None
+    """What the next deploy applies."""
+    prices: prices.Sizes
+    small_memory_mb: int
+
+
+def sizing(group: Group, wishes: Wishes) -> Verdict:
+    """Everything worth saying about the group's sizes."""
+    rules = (_unseen, _killed, _shared_cpu, _out_of_range, _mixed, _old_setting, _drift, _swap)
+    concerns = tuple(c for rule in rules for c in rule(group, wishes))
+    seen = sorted({words(g) for m in group.members if (g := m.settings.guest)})
+    well = Concern(Status.OK, f"{group.words} has {listed(seen)}.")
+    return Verdict(group.name, concerns or (well,), tuple(_evidence(group)))
+
+
+def _evidence(group: Group) -> Iterator[Evidence]:
+    for machine in group.members:
+        guest, init = machine.settings.guest, machine.settings.init
+        size = words(guest) if guest else "size unknown"
+        swap = f", {init.swap_size_mb} MB of swap" if init and init.swap_size_mb else ""
+        balloon = f", up to {guest.max_memory_mb} MB" if guest and guest.max_memory_mb else ""
+        yield evidence(
+            f"Machine {machine.id}",
+            f"{group.words}, {machine.region}, {size}{balloon}{swap}",
+            facts.machines,
+        )
+
+
+def _guests(group: Group) -> list[Guest]:
+    return [m.settings.guest for m in group.members if m.settings.guest]
+
+
+def _largest(group: Group) -> Guest:
+    guests = _guests(group)
+    leader = max(guests, key=lambda g: (g.cpu_kind == "performance", g.cpus))
+    memory = max(g.memory_mb for g in guests)
+    return fitting(leader.cpu_kind, leader.cpus, memory) or leader
+
+
+def _resize(group: Group, wishes: Wishes, size: Guest | None, why: str) -> tuple[Remedy, ...]:
+    """The command now, and the setting that makes it last."""
+    if size is None:
+        return ()
+    if not group.managed:
+        return tuple(
+            update_vm(wishes.app, m, size, why, wishes.prices)
+            for m in group.members
+            if m.settings.guest != size
+        )
+    return (scale_vm(wishes.app, group, size, why, wishes.prices), _vm_section(group, wishes, size))
+
+
+def _vm_section(group: Group, wishes: Wishes, size: Guest) -> Edit:
+    return Edit(
+        path=_path(wishes),
+        title=f"Keep the size of {group.name} in fly.toml",
+        why="A deploy sets the size that fly.toml asks for.",
+        snippet=f'[[vm]]\n  size = "{size.size}"\n  memory = "{size.memory_mb}mb"\n'
+        f'  processes = ["{group.name}"]\n',
+        note=f"Replace the [[vm]] section that names {group.name}, then fly deploy -a {wishes.app}",
+    )
+
+
+def _path(wishes: Wishes) -> str:
+    return wishes.config.path if wishes.config else "fly.toml"
+
+
+def _unseen(group: Group, _: Wishes) -> Iterator[Concern]:
+    hidden = [m for m in group.members if m.settings.guest is None]
+    if hidden:
+        unseen = half_seen(hidden)
+        yield Concern(
+            Status.UNKNOWN,
+            f"The size of {count(len(hidden), 'Machine')} of {group.words} cannot be seen.",
+            unseen=unseen,
+        )
+
+
+def _killed(group: Group, wishes: Wishes) -> Iterator[Concern]:
+    killed = [m for m in group.members if killed_for_memory(m)]
+    if not killed:
+        return
+    yield Concern(
+        Status.ACTION,
+        f"{count(len(killed), 'Machine')} of {group.words} ran out of memory since its update.",
+        _resize(
+            group,
+            wishes,
+            roomier(_largest(group)) if _guests(group) else None,
+            "Processes are killed when memory runs out, in the middle of their work.",
+        ),
+    )
+
+
+def killed_for_memory(machine: Machine) -> bool:
+    """Whether the kernel killed it for lack of memory since it was last updated."""
+    for event in sorted(machine.events, key=lambda e: e.timestamp, reverse=True):
+        if event.type in {"update", "launch"}:
+            return False
+        request = event.request
+        if request is None:
+            continue
+        if request.exit_event is not None and request.exit_event.oom_killed:
+            return True
+        nested = (request.monitor_event or {}).get("exit_event")
+        if isinstance(nested, dict) and nested.get("oom_killed") is True:
+            return True
+    return False
+
+
+def _shared_cpu(group: Group, wishes: Wishes) -> Iterator[Concern]:
+    shared = [g for g in _guests(group) if g.cpu_kind == "shared"]
+    if not group.http or not shared:
+        return
+    memory = max(g.memory_mb for g in _guests(group))
+    yield Concern(
+        Status.ADVICE,
+        f"{count(len(shared), 'Machine')} of {group.words} answer{'s' if len(shared) == 1 else ''}"
+        f" HTTP on shared CPUs.",
+        _resize(
+            group,
+            wishes,
+            fitting("performance", 1, memory),
+            "A shared CPU is slowed down after a burst; a performance CPU never is.",
+        ),
+    )
+
+
+def _out_of_range(group: Group, wishes: Wishes) -> Iterator[Concern]:
+    for machine in group.members:
+        guest = machine.settings.guest
+        range_ = limits(guest) if guest else None
+        if guest is None or range_ is None or range_[0] <= guest.memory_mb <= range_[1]:
+            continue
+        least, most = range_
+        bound = f"the least is {least} MB" if guest.memory_mb < least else f"the most is {most} MB"
+        yield Concern(
+            Status.ADVICE,
+            f"Machine {machine.id} has {guest.memory_mb} MB for"
+            f" {count(guest.cpus, f'{guest.cpu_kind} CPU')}; {bound}.",
+            _resize(
+                group,
+                wishes,
+                fitting(guest.cpu_kind, guest.cpus, guest.memory_mb),
+                "Sizes outside Fly.io's limits cannot be set again once they are lost.",
+            ),
+        )
+        return
+
+
+def _mixed(group: Group, wishes: Wishes) -> Iterator[Concern]:
+    seen = sorted({words(g) for g in _guests(group)})
+    if len(seen) < 2:
+        return
+    yield Concern(
+        Status.ADVICE,
+        f"{group.words} has Machines of {len(seen)} sizes: {listed(seen)}.",
+        _resize(
+            group, wishes, _largest(group), "Machines of one group should answer equally well."
+        ),
+    )
+
+
+def _old_setting(group: Group, _: Wishes) -> Iterator[Concern]:
+    old = [m for m in group.members if m.settings.size]
+    if old:
+        yield Concern(
+            Status.ADVICE,
+            f"{count(len(old), 'Machine')} of {group.words} still"
+            f" {'has' if len(old) == 1 else 'have'} the outdated setting size.",
+        )
+
+
+def _drift(group: Group, wishes: Wishes) -> Iterator[Concern]:
+    section = declared_vm(wishes.config, group.name) if wishes.config and group.managed else None
+    wanted = stated(section) if section else None
+    actual = sorted({words(g) for g in _guests(group)})
+    if wanted is None or not actual or actual == [words(wanted)]:
+        return
+    yield Concern(
+        Status.ADVICE,
+        f"The next deploy sets {group.words} from {listed(actual)} to {words(wanted)}.",
+        (_vm_section(group, wishes, _largest(group)),),
+    )
+
+
+def _swap(group: Group, wishes: Wishes) -> Iterator[Concern]:
+    small = [m for m in group.members if _wants_swap(m, wishes.small_memory_mb)]
+    if not small or any(s.autostop == "suspend" for s in group.services):
+        return
+    yield Concern(
+        Status.ADVICE,
+        f"{count(len(small), 'Machine')} of {group.words} with at most {wishes.small_memory_mb} MB"
+        f" {'has' if len(small) == 1 else 'have'} no swap.",
+        (
+            Edit(
+                path=_path(wishes),
+                title="Enable swap",
+                why="Swap carries the app over a short peak in memory use; it is far slower.",
+                snippet="swap_size_mb = 512\n",
+                note=f"At the top of the file, then fly deploy -a {wishes.app}."
+                " A Machine with swap cannot be suspended.",
+            ),
+        )
+        if group.managed
+        else (),
+    )
+
+
+def _wants_swap(machine: Machine, small_memory_mb: int) -> bool:
+    guest, init = machine.settings.guest, machine.settings.init
+    if guest is None or guest.memory_mb > small_memory_mb:
+        return False
+    return not (init and init.swap_size_mb)
