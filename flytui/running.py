@@ -12,7 +12,7 @@ from flytui.events import Assessed, Declined, Observed, Plan, RunStep
 from flytui.finding import Finding
 from flytui.remedy import Command
 from flytui.review import basis
-from flytui.runner import Ended, Runner
+from flytui.runner import Ended, Output, Runner
 
 if TYPE_CHECKING:
     from flytui.session import Session
@@ -94,7 +94,15 @@ class Run:
                 ended=ended.reason,
                 seconds=(self._parts.clock() - self._entry.at).total_seconds(),
             )
+            self._record()
+
+    def _record(self) -> bool:
+        """Whether the entry was kept; what already ran is shown all the same."""
+        try:
             self._parts.history.end(self._entry)
+        except OSError:
+            return False
+        return True
 
     async def _afterwards(self) -> AsyncGenerator[RunStep, None]:
         plan, session = self._plan, self._session
@@ -107,7 +115,9 @@ class Run:
             after = await self._again(touched)
         for item in touched - {plan.item}:
             yield Assessed(session.assessments[item])
-        self._parts.history.end(replace(self._entry, after=_words(after)))
+        self._entry = replace(self._entry, after=_words(after))
+        if not self._record():
+            yield Output("The history of this run could not be completed.", error=True)
         yield Observed(plan.before, after, effect=_changed(plan.before, after))
 
     async def _again(self, items: set[str]) -> Assessment:
