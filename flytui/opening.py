@@ -1,0 +1,99 @@
+"""Opens a session: joins the settings, Fly's APIs, the checkout, the reviews and `fly`."""
+
+import functools
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import platformdirs
+
+from flytui.assessment import Identity
+from flytui.audit import HistoryFile
+from flytui.checklist import Checklist
+from flytui.fly.auth import Tokens
+from flytui.fly.call import Urls
+from flytui.fly.client import Fly
+from flytui.fly.refresh import session_token
+from flytui.fly_runner import FlyRunner
+from flytui.repo.reading import read
+from flytui.review_folder import ReviewFolder, choose
+from flytui.session import Parts, Session
+from flytui.settings import Settings, SettingsError, preferences, who
+from flytui.store import FactStore
+
+NO_TOKEN = SettingsError(
+    "No Fly.io token was found: not in FLY_ACCESS_TOKEN, not in FLY_API_TOKEN, and fly is not "
+    "logged in.",
+    "Log in with `fly auth login`, or try `flytui demo`, which needs no account.",
+)
+NO_APP = SettingsError(
+    "No app was named: no -a, no FLY_APP, and no fly.toml here that names one.",
+    "Name it with `flytui -a my-app`, or start flytui in the folder of its fly.toml.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where this flytui runs. Everything a session would otherwise look up for itself."""
+
+    environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)
+    checkout: Path = field(default_factory=Path.cwd)
+    data: Path = field(default_factory=lambda: platformdirs.user_data_path("flytui"))
+    state: Path = field(default_factory=lambda: platformdirs.user_state_path("flytui"))
+    fly: str | None = None
+    """The `fly` to run; None looks on the PATH."""
+    extra: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Joins the environment of `fly`: what the demo needs to stay by itself."""
+    demo: bool = False
+    transport: httpx.AsyncBaseTransport | None = None
+    """Answers instead of the network."""
+
+
+def open_session(settings: Settings, checklist: Checklist, around: Surroundings) -> Session:
+    """A session for the app of the settings. Nothing is fetched yet.
+
+    Raises SettingsError when there is no token or no app, or a configuration cannot be read.
+    """
+    if settings.token is None:
+        raise NO_TOKEN
+    if settings.app is None:
+        raise NO_APP
+    runner = _runner(settings, around)
+    fly = _fly(settings, around, runner.available)
+    checkout = read(around.checkout)
+    declared = preferences(settings.app, around.checkout)
+    place = choose(settings.app, None, around.checkout, around.data / "reviews")
+    parts = Parts(
+        checklist=checklist,
+        store=FactStore(settings.app, fly, checkout, declared, _utc),
+        reviews=ReviewFolder(place),
+        runner=runner,
+        history=HistoryFile(around.state / "history", settings.app, None),
+        clock=_utc,
+        by=who(around.checkout),
+    )
+    identity = Identity(settings.app, settings.organization, production=False, demo=around.demo)
+    return Session(identity, parts)
+
+
+def _fly(settings: Settings, around: Surroundings, fly_path: str | None) -> Fly:
+    text = settings.token.reveal() if settings.token else ""
+    session = settings.token_is_session
+    tokens = Tokens.parse(text, settings.token_origin, session=session)
+    refresh = functools.partial(session_token, fly_path, around.environ) if fly_path else None
+    urls = Urls(settings.api_url, settings.machines_url, settings.uiex_url)
+    return Fly(tokens, urls, refresh=refresh, transport=around.transport)
+
+
+def _runner(settings: Settings, around: Surroundings) -> FlyRunner:
+    # `fly` renews its own session; a copy of the session's tokens would take that from it.
+    given = settings.token if not settings.token_is_session else None
+    token = given.reveal() if given else None
+    return FlyRunner(around.environ, token=token, path=around.fly, extra=around.extra)
+
+
+def _utc() -> datetime:
+    return datetime.now(UTC)
