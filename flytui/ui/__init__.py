@@ -1,0 +1,1 @@
+"""The screen, in Textual: it shows what the session tells it and decides nothing itself."""

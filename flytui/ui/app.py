@@ -1,0 +1,169 @@
+"""The Textual app: paints the checklist, then opens the session, and leaves the terminal whole."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from rich.segment import Segments
+from rich.traceback import Traceback
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.events import Resize
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from flytui.assessment import Identity
+from flytui.checklist import Checklist
+from flytui.ui.board import Board
+from flytui.ui.inert import Inert
+from flytui.ui.outside import Outside
+from flytui.ui.ports import Session
+from flytui.ui.screens.deciding import DecidingScreen
+from flytui.ui.screens.main import MainScreen
+
+AFTER_FIRST_FRAME = 0.03
+"""Seconds between the first frame and the heavy imports, which would otherwise hold it up."""
+SMALLEST = (40, 10)
+"""Columns and rows below which no key acts."""
+
+
+def run(
+    opening: Callable[[], Session],
+    identity: Identity,
+    checklist: Checklist,
+    *,
+    read_only: bool = False,
+    demo: bool = False,
+) -> int:
+    """Show the checklist until the person quits. The exit code: 0, or not when it crashed."""
+    app = FlytuiApp(
+        opening, replace(identity, demo=identity.demo or demo), checklist, read_only=read_only
+    )
+    app.run()
+    return app.return_code or 0
+
+
+class FlytuiApp(App[None], inherit_bindings=False):
+    """Invariant: nothing heavy is imported before the first frame is on the screen."""
+
+    CSS_PATH = ["app.tcss", "screens/main.tcss"]  # noqa: RUF012 (Textual types it)
+    TITLE = "flytui"
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]  # noqa: RUF012 (Textual types it)
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012 (Textual types it)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", "help", id="app.help", tooltip="Keys, and what they do"),
+        Binding("q", "quit", "quit", id="app.quit", tooltip="Leave flytui"),
+        Binding(
+            "colon",
+            "command_palette",
+            "palette",
+            id="app.palette",
+            tooltip="Every action and item, by name",
+            show=False,
+        ),
+        Binding("ctrl+c", "help_quit", "", id="app.interrupt", show=False, system=True),
+    ]
+
+    def __init__(  # noqa: PLR0913 (what a test gives it arrives by name)
+        self,
+        opening: Callable[[], Session],
+        identity: Identity,
+        checklist: Checklist,
+        *,
+        read_only: bool = False,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        outside: Outside | None = None,
+    ) -> None:
+        super().__init__()
+        self._opening = opening
+        self._session: Session | None = None
+        kind = MainScreen if read_only else DecidingScreen
+        self._main = kind(Board(checklist, identity), clock, outside or Outside())
+        self._inert = Inert()
+
+    def get_default_screen(self) -> Screen[None]:
+        return self._main
+
+    @property
+    def identity(self) -> Identity:
+        """Whose app this is, as far as it is known by now."""
+        return self._main.board.identity
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._inert]
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        del screen
+        yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)
+
+    def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._end, number)
+        self.call_after_refresh(self.set_timer, AFTER_FIRST_FRAME, self._open_soon)
+
+    def _end(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    def _open_soon(self) -> None:
+        self.run_worker(self._open(), group="open", exclusive=True)
+
+    async def _open(self) -> None:
+        """Build the session in a thread: it imports what the first frame must not wait for."""
+        # Imported here for the same reason; by now the frame is painted.
+        from flytui.fly.errors import FlyError  # noqa: PLC0415
+        from flytui.review_file import ReviewFileError  # noqa: PLC0415
+        from flytui.settings import SettingsError  # noqa: PLC0415
+
+        try:
+            self._session = await asyncio.to_thread(self._opening)
+        except (FlyError, SettingsError) as error:
+            await self._trouble(error.cause, error.cure)
+        except ReviewFileError as error:
+            await self._trouble(str(error), "Mend or move the file, then start flytui again.")
+        else:
+            self._main.begin(self._session)
+
+    async def _trouble(self, cause: str, cure: str) -> None:
+        from flytui.ui.screens.trouble import TroubleScreen  # noqa: PLC0415 (rarely needed)
+
+        await self.push_screen(TroubleScreen(self.identity, cause, cure))
+
+    async def on_unmount(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    def on_resize(self, event: Resize) -> None:
+        self._mind_the_room(event.size.width, event.size.height)
+
+    def _mind_the_room(self, width: int, height: int) -> None:
+        from flytui.ui.screens.small import SmallScreen  # noqa: PLC0415 (rarely needed)
+
+        small = width < SMALLEST[0] or height < SMALLEST[1]
+        covers = [screen for screen in self.screen_stack if isinstance(screen, SmallScreen)]
+        if small and not covers:
+            self.push_screen(SmallScreen(self.identity))
+        elif not small:
+            for cover in covers:
+                cover.dismiss()
+
+    def action_help(self) -> None:
+        from flytui.ui.screens.help import HelpScreen  # noqa: PLC0415 (not in the first frame)
+
+        self.push_screen(HelpScreen(self._main))
+
+    def action_help_quit(self) -> None:
+        self.notify("Press q to leave flytui.", markup=False)
+
+    def _fatal_error(self) -> None:
+        """Show where it went wrong without the values of that moment: a token may be among them."""
+        self.bell()
+        traceback = Traceback(show_locals=False, width=None)
+        self._exit_renderables.append(
+            Segments(self.console.render(traceback, self.console.options))
+        )
+        self._close_messages_no_wait()

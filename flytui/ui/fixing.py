@@ -1,0 +1,57 @@
+"""From `f` to a command's outcome: choose, fill in, read the card, run."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, assert_never
+
+from flytui.remedy import Command, Edit, Link, Remedy
+from flytui.ui.ports import Session
+
+if TYPE_CHECKING:
+    from flytui.ui.screens.deciding import DecidingScreen
+
+
+async def fix(
+    main: "DecidingScreen", session: Session, item: str, remedies: Sequence[Remedy]
+) -> None:
+    """Ask which remedy, and carry it through. The item is the one `f` was pressed on."""
+    remedy = await _choose(main, item, remedies)
+    match remedy:
+        case None:
+            return
+        case Command():
+            await _command(main, session, item, remedy)
+        case Edit():
+            from flytui.ui.screens.edit import EditScreen  # noqa: PLC0415 (not in the first frame)
+
+            await main.app.push_screen_wait(EditScreen(main.board.identity, remedy, main.outside))
+        case Link():
+            main.outside.open(main.app, remedy.url)
+        case _:
+            assert_never(remedy)
+
+
+async def _choose(main: "DecidingScreen", item: str, remedies: Sequence[Remedy]) -> Remedy | None:
+    from flytui.ui.screens.choice import ChoiceScreen  # noqa: PLC0415 (not in the first frame)
+
+    if len(remedies) == 1:
+        return remedies[0]
+    title = main.board.checklist[item].title
+    screen = ChoiceScreen(main.board.identity, title, remedies)
+    chosen = await main.app.push_screen_wait(screen)
+    return None if chosen is None else remedies[chosen]
+
+
+async def _command(main: "DecidingScreen", session: Session, item: str, command: Command) -> None:
+    from flytui.ui.screens.card import CardScreen  # noqa: PLC0415 (not in the first frame)
+    from flytui.ui.screens.run import RunScreen  # noqa: PLC0415 (not in the first frame)
+    from flytui.ui.screens.values import ValuesScreen  # noqa: PLC0415 (not in the first frame)
+
+    values: dict[str, str] | None = {}
+    if command.blanks:
+        typed = main.typed.setdefault(command.argv, {})
+        values = await main.app.push_screen_wait(ValuesScreen(main.board.identity, command, typed))
+    if values is None:
+        return
+    plan = session.plan(item, command, values)
+    if await main.app.push_screen_wait(CardScreen(plan, session.runner_path, main.outside)):
+        await main.app.push_screen_wait(RunScreen(session, plan, main.heard, main.outside))

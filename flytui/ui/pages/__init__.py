@@ -1,0 +1,1 @@
+"""What the detail pane says, as lines of content; pure."""

@@ -1,0 +1,175 @@
+"""What the detail pane says about an item or one of its resources."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import assert_never
+
+from textual.content import Content
+
+from flytui.assessment import Assessment
+from flytui.checklist import Item
+from flytui.finding import Evidence, Resource, Status
+from flytui.remedy import Command, Edit, Link, Remedy, money
+from flytui.ui.pages.lines import BLANK, Line, heading, say, table, text, whole
+from flytui.ui.words import Sign, age, day, decided, sign, verdict
+
+MUTED = "$text-muted"
+
+
+def status_line(status: Sign, summary: str) -> Line:
+    """Glyph, word and sentence; the colour only repeats them."""
+    head = Content.styled(f"{status.glyph} {status.word}", f"bold ${status.colour}")
+    return Line(Content("").join([head, Content("   "), text(summary)]), hang=2)
+
+
+def item_page(
+    item: Item, known: Assessment | None, remedies: Sequence[Remedy], now: datetime
+) -> list[Line]:
+    """Everything about an item: what was found, what to do, why, and who decided what."""
+    if known is None:
+        waiting = "Nothing has been heard yet: the facts are being read."
+        return [status_line(sign(None), waiting), *why(item), *look_at(item)]
+    finding = known.finding
+    by_hand = finding.status in {Status.MANUAL, Status.UNKNOWN}
+    return [
+        status_line(sign(finding.status), finding.summary),
+        *_unseen(known, now),
+        *_found(finding.evidence, finding.resources, now),
+        *(look_at(item) if by_hand else []),
+        *to_do(remedies),
+        *why(item),
+        *([] if by_hand else look_at(item)),
+        *_review(known),
+    ]
+
+
+def resource_page(
+    item: Item, one: Resource, remedies: Sequence[Remedy], now: datetime
+) -> list[Line]:
+    """One thing an item speaks about."""
+    return [
+        say((f"{one.kind} ", MUTED), (one.id, "bold"), hang=2),
+        status_line(sign(one.status), one.summary),
+        *_found(one.evidence, (), now),
+        *to_do(remedies),
+        BLANK,
+        say(("Part of  ", MUTED), item.title, hang=9),
+    ]
+
+
+def gone_page(item: Item) -> list[Line]:
+    return [say("This is no longer there."), BLANK, say(("Part of  ", MUTED), item.title)]
+
+
+def _unseen(known: Assessment, now: datetime) -> list[Line]:
+    if known.outdated is not None:
+        return [
+            BLANK,
+            say(("! A newer look failed.  ", "$text-warning"), known.outdated.cause, hang=2),
+            say(known.outdated.cure, indent=2),
+            say((f"What follows is what was found {age(known.at, now)}.", MUTED), indent=2),
+        ]
+    unseen = known.finding.unseen
+    if unseen is None:
+        return []
+    rows = [("why", text(unseen.cause)), ("cure", text(unseen.cure))]
+    return [*heading("Could not look"), *table(rows)]
+
+
+def _found(seen: Sequence[Evidence], resources: Sequence[Resource], now: datetime) -> list[Line]:
+    if not seen and not resources:
+        return []
+    lines = heading("What we found")
+    lines += table((e.label, text(e.value)) for e in seen)
+    lines += [_resource_row(one) for one in resources]
+    everything = [*seen, *(e for one in resources for e in one.evidence)]
+    return lines + [say((words, MUTED), indent=2, hang=2) for words in sources(everything, now)]
+
+
+def _resource_row(one: Resource) -> Line:
+    status = sign(one.status)
+    glyph = Content.styled(f"{status.glyph} {status.word}  ", f"${status.colour}")
+    return Line(
+        Content("").join([glyph, text(one.id, "bold"), Content("  "), text(one.summary)]),
+        indent=2,
+        hang=2,
+    )
+
+
+def sources(seen: Sequence[Evidence], now: datetime) -> list[str]:
+    """Where it was seen and how long ago, each source once."""
+    pairs = sorted({(e.source, age(e.at, now)) for e in seen if e.source})
+    return [
+        "source: " + " · ".join([source, *(a for _, a in group if a)][:2])
+        for source, group in groupby(pairs, key=lambda pair: pair[0])
+    ]
+
+
+def to_do(remedies: Sequence[Remedy]) -> list[Line]:
+    """The remedies, numbered as `f` offers them."""
+    if not remedies:
+        return []
+    lines = heading("What to do", key="f fix · c copy")
+    for number, remedy in enumerate(remedies, 1):
+        lines.append(say((f"{number} ", MUTED), (remedy.title, "bold"), indent=2, hang=2))
+        lines += [Line(row.content, 4, 2) for row in remedy_lines(remedy)]
+    return lines
+
+
+def remedy_lines(remedy: Remedy) -> list[Line]:
+    """A remedy in two lines: what it is, and what it means."""
+    match remedy:
+        case Command():
+            return [Line(whole(remedy.line, "$text-primary")), say((consequences(remedy), MUTED))]
+        case Edit():
+            first = say(f"edit {remedy.path}", ("   " + remedy.note, MUTED))
+            return [first, say((remedy.why, MUTED))]
+        case Link():
+            return [say((remedy.url, "$text-primary")), say((remedy.why, MUTED))]
+        case _:
+            assert_never(remedy)
+
+
+def consequences(command: Command) -> str:
+    """Cost, way back and what `fly` asks, in one line."""
+    undo = "can be undone" if command.reversible else "cannot be undone"
+    asks = "fly will not ask" if command.fly_asks.startswith("nothing") else "fly will ask"
+    return " · ".join([money(command.cost_per_month_usd, command.cost_note), undo, asks])
+
+
+def why(item: Item) -> list[Line]:
+    lines = [*heading("Why it matters", key="o docs"), say(item.description, indent=2)]
+    links = (say(link.title + "  ", (link.url, MUTED), indent=2, hang=2) for link in item.links)
+    return [*lines, *links]
+
+
+def look_at(item: Item) -> list[Line]:
+    if not item.look_at:
+        return []
+    return [
+        *heading("What a reviewer looks at"),
+        *(say("- ", line, indent=2, hang=2) for line in item.look_at),
+    ]
+
+
+def _review(known: Assessment) -> list[Line]:
+    review = known.review
+    if review is None:
+        return [
+            *heading("Review", key="r reviewed · x not applicable"),
+            say("not reviewed", indent=2),
+        ]
+    lines = heading("Review", key="e edit · u undo")
+    lines.append(
+        say(
+            (decided(review.decision).capitalize(), "bold"),
+            f" on {day(review.at)} by {review.by}",
+            indent=2,
+        )
+    )
+    if review.note:
+        lines += [Line(whole(review.note), indent=2)]
+    lines.append(say(verdict(review, known.standing), indent=2))
+    lines += [say("since then: " + phrase, indent=2, hang=2) for phrase in known.changed]
+    return lines

@@ -1,0 +1,84 @@
+"""Lines of content that wrap under themselves: the page a pane or a dialog shows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from flytui.text import one_line, plain
+
+LIMIT = 2000
+"""Characters of one value that are shown; more would be no help to a reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page; what does not fit goes on below, `hang` cells further in."""
+
+    content: Content
+    indent: int = 0
+    hang: int = 0
+
+    def laid(self, width: int) -> list[Content]:
+        """The line in rows of at most `width` cells."""
+        room = max(width - self.indent, 8)
+        rows = self.content.wrap(room)
+        if self.hang and len(rows) > 1:
+            # The first row keeps its room; the rest is wrapped again into what the hang leaves.
+            first = rows[0]
+            rest = self.content[len(first.plain) :]
+            rest = rest[len(rest.plain) - len(rest.plain.lstrip(" ")) :]
+            narrow = max(room - self.hang, 8)
+            rows = [first, *(row.pad_left(self.hang) for row in rest.wrap(narrow))]
+        return [row.pad_left(self.indent) for row in rows]
+
+
+BLANK = Line(Content(""))
+
+
+def text(value: str, style: str = "", *, limit: int = LIMIT) -> Content:
+    """Text from anywhere on one line: literal, harmless, and cut with an ellipsis.
+
+    Spaces at both ends stay: they set parts apart.
+    """
+    inner = value.strip(" ")
+    before, _, after = value.partition(inner) if inner else ("", "", value)
+    return Content.styled(before + one_line(inner, limit) + after, style)
+
+
+def whole(value: str, style: str = "") -> Content:
+    """Text from anywhere, harmless and uncut: for what must be seen in full before it is run."""
+    return Content.styled(plain(value).replace("\t", "    "), style)
+
+
+def say(*parts: Content | str | tuple[str, str], indent: int = 0, hang: int = 0) -> Line:
+    """A line put together from literal parts; a pair is text with its style."""
+    contents = [
+        part if isinstance(part, Content) else text(part) if isinstance(part, str) else text(*part)
+        for part in parts
+    ]
+    return Line(Content("").join(contents), indent, hang)
+
+
+def heading(words: str, *, key: str = "") -> list[Line]:
+    """A heading with a blank line above, and the key that belongs to it."""
+    content = Content.styled(words, "bold")
+    if key:
+        content = Content.assemble(content, ("   " + key, "$text-muted"))
+    return [BLANK, Line(content)]
+
+
+def table(
+    rows: Iterable[tuple[str, Content]], *, indent: int = 2, style: str = "$text-muted"
+) -> list[Line]:
+    """Label and value in two columns; a long value goes on under itself."""
+    rows = list(rows)
+    widest = min(max((len(one_line(label, 24)) for label, _ in rows), default=0), 24)
+    lines = []
+    for label, value in rows:
+        name = text(label, style, limit=24)
+        padded = name.pad_right(max(widest - name.cell_length, 0))
+        lines.append(
+            Line(Content("").join([padded, Content("  "), value]), indent, hang=widest + 2)
+        )
+    return lines

@@ -1,0 +1,47 @@
+"""What the screen asks of a session, and nothing else."""
+
+from collections.abc import AsyncGenerator, Collection
+from datetime import date
+from typing import Protocol
+
+from flytui.assessment import Assessment, Identity
+from flytui.checklist import Checklist
+from flytui.events import Event, Plan, RunStep
+from flytui.remedy import Command
+from flytui.review import Decision
+
+
+class Session(Protocol):
+    """The part of `flytui.session.Session` that the screen uses."""
+
+    identity: Identity
+    checklist: Checklist
+    assessments: dict[str, Assessment]
+    by: str
+
+    @property
+    def problems(self) -> Collection[Exception]: ...
+
+    @property
+    def manual(self) -> frozenset[str]: ...
+
+    @property
+    def runner_path(self) -> str | None: ...
+
+    def assess(self, items: Collection[str] | None = None) -> AsyncGenerator[Event, None]: ...
+
+    def refresh(self, items: Collection[str] | None = None) -> AsyncGenerator[Event, None]: ...
+
+    def decide(
+        self, item: str, decision: Decision, note: str, expires: date | None = None
+    ) -> Assessment: ...
+
+    def undo(self) -> Assessment | None: ...
+
+    def plan(self, item: str, offered: Command, values: dict[str, str] | None = None) -> Plan: ...
+
+    def run(self, plan: Plan) -> AsyncGenerator[RunStep, None]: ...
+
+    async def stop(self) -> None: ...
+
+    async def close(self) -> None: ...

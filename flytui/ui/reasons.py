@@ -1,0 +1,85 @@
+"""Why a key cannot act now, in a sentence; pure."""
+
+from dataclasses import dataclass
+
+from flytui.ui.board import Board, Place
+
+_STARTING = "flytui is still starting."
+_CHOOSE = "Choose an item first: this is a section."
+_LOOKING = "This item is still being looked at."
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a key's effect depends on."""
+
+    board: Board
+    place: Place | None
+    decisions: int = 0
+    """Decisions of this session that can be taken back."""
+    reading: bool = False
+    """Whether the one-column screen shows the detail."""
+
+
+def reason(action: str, now: Situation) -> str | None:  # noqa: PLR0911 (one a key)
+    """Why the action cannot be done now; None when it can."""
+    match action:
+        case "fix" | "copy":
+            return _item(now) or _remedies(now)
+        case "decide":
+            return _item(now)
+        case "edit":
+            return _item(now) or _review(now)
+        case "undo":
+            return None if now.decisions else "No decision was made in this session."
+        case "docs":
+            return _CHOOSE if _place_item(now) is None else _links(now)
+        case "refresh":
+            return _refresh(now)
+        case "next_open":
+            return _next(now)
+        case "back":
+            return None if now.reading else "There is nothing to go back to."
+        case _:
+            return None
+
+
+def _place_item(now: Situation) -> str | None:
+    return now.place.item if now.place else None
+
+
+def _item(now: Situation) -> str | None:
+    item = _place_item(now)
+    if item is None:
+        return _CHOOSE
+    if not now.board.opened:
+        return _STARTING
+    return None if now.board.get(item) else _LOOKING
+
+
+def _remedies(now: Situation) -> str | None:
+    return None if now.board.remedies(now.place) else "flytui knows no remedy for this."
+
+
+def _review(now: Situation) -> str | None:
+    known = now.board.get(_place_item(now))
+    if known is None or known.review is None:
+        return "There is no review to edit: press r or x to make one."
+    return None
+
+
+def _links(now: Situation) -> str | None:
+    item = _place_item(now)
+    return None if item and now.board.checklist[item].links else "This item has no page to open."
+
+
+def _refresh(now: Situation) -> str | None:
+    if not now.board.opened:
+        return _STARTING
+    return "flytui is already looking." if now.board.pending else None
+
+
+def _next(now: Situation) -> str | None:
+    if now.board.open_after(_place_item(now), 1) is not None:
+        return None
+    return _LOOKING if now.board.pending else "No other item is open."

@@ -1,0 +1,144 @@
+"""The consequence card: everything a person must know before a command runs."""
+
+import time
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Label, Static
+
+from flytui.events import Plan
+from flytui.remedy import Command, money
+from flytui.ui.outside import Outside
+from flytui.ui.pages.lines import BLANK, Line, say, table, text, whole
+from flytui.ui.widgets.page import Page
+from flytui.ui.widgets.topline import TopLine
+
+QUIET = 0.5
+"""Seconds without a press that Run needs before it counts one: a key held down never confirms."""
+
+
+class RunButton(Button, inherit_bindings=False):
+    """Enter does nothing here; the space bar or a click does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "press", "run", show=False, id="card.run", tooltip="Run the command"),
+    ]
+
+
+class CardScreen(ModalScreen[bool]):
+    """Gives True only for a deliberate Run. The plan is frozen; what is shown is what runs."""
+
+    CSS_PATH = "card.tcss"
+    AUTO_FOCUS = "#cancel"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "cancel", id="card.cancel", tooltip="Back; nothing runs"),
+        Binding("c", "copy", "copy", id="card.copy", tooltip="Copy the command"),
+        Binding("left", "app.focus_previous", show=False, id="card.left", tooltip="To the left"),
+        Binding("right", "app.focus_next", show=False, id="card.right", tooltip="To the right"),
+    ]
+
+    def __init__(
+        self,
+        plan: Plan,
+        runner: str | None,
+        outside: Outside,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self._plan = plan
+        self._runner = runner
+        self._outside = outside
+        self._clock = clock
+        self._armed_at = clock() + QUIET
+
+    def compose(self) -> ComposeResult:
+        command = self._plan.command
+        with VerticalScroll(classes="dialog"):
+            yield TopLine(self._plan.identity)
+            yield Page(card(command))
+            if self._asks_name:
+                yield Label(text(f"Type {self._plan.identity.app} to run it:"))
+                yield Input(id="name")
+            yield Static(self._hint(), classes="hint")
+            with Horizontal(classes="buttons"):
+                yield Button("Cancel", id="cancel")
+                yield RunButton("Run", id="run", variant="error", disabled=not self._ready)
+
+    @property
+    def _asks_name(self) -> bool:
+        return not self._plan.command.reversible and self._runner is not None
+
+    @property
+    def _ready(self) -> bool:
+        """Whether Run may be pressed at all."""
+        if self._runner is None:
+            return False
+        return not self._asks_name or self._typed == self._plan.identity.app
+
+    @property
+    def _typed(self) -> str:
+        fields = self.query("#name").results(Input)
+        return next((field.value for field in fields), "")
+
+    def _hint(self) -> Content:
+        if self._runner is None:
+            return text("There is no fly on this machine: press c and run the command elsewhere.")
+        return text("enter cancels   c copies   tab to Run, then the space bar runs it")
+
+    def on_input_changed(self) -> None:
+        self.query_one(RunButton).disabled = not self._ready
+
+    def on_input_submitted(self) -> None:
+        """Enter never runs: it moves on to Run, which Enter does not press either."""
+        if self._ready:
+            self.query_one(RunButton).focus()
+
+    def on_descendant_focus(self) -> None:
+        self._armed_at = self._clock() + QUIET
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id != "run":
+            self.dismiss(False)
+        elif self._ready and self._clock() >= self._armed_at:
+            self.dismiss(True)
+        else:
+            self._armed_at = self._clock() + QUIET
+            self.query_one(".hint", Static).update(text("Let go, then press once more to run it."))
+
+    def action_cancel(self) -> None:
+        self.dismiss(False)
+
+    def action_copy(self) -> None:
+        self._outside.copy(self.app, self._plan.command.line)
+
+
+def card(command: Command) -> list[Line]:
+    """The command in full, and what it means, a row each."""
+    nobody = "nobody that flytui can see"
+    rows = [
+        ("what changes", text(command.changes)),
+        ("who depends", text("; ".join(command.dependents) or nobody)),
+        ("costs", text(money(command.cost_per_month_usd, command.cost_note))),
+        ("undo", text(_undo(command))),
+        ("fly will ask", text(command.fly_asks)),
+    ]
+    if command.prints_secret:
+        rows.append(("prints", text("a credential, once: it is shown and not kept")))
+    return [
+        say((command.title, "bold")),
+        Line(whole(command.line, "$text-primary bold"), indent=2, hang=2),
+        BLANK,
+        *table(rows),
+        BLANK,
+    ]
+
+
+def _undo(command: Command) -> str:
+    if command.reversible:
+        return f"yes: {command.undo}" if command.undo else "yes"
+    return f"no: {command.undo}" if command.undo else "no"

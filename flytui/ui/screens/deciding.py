@@ -1,0 +1,130 @@
+"""The main screen with the keys that change something: reviews and remedies."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from flytui.assessment import Assessment
+from flytui.review import Decision
+from flytui.ui.board import Board, Place
+from flytui.ui.fixing import fix
+from flytui.ui.outside import Outside
+from flytui.ui.screens.main import MainScreen
+from flytui.ui.words import decided
+
+if TYPE_CHECKING:
+    from flytui.ui.screens.note import Draft
+
+
+class DecidingScreen(MainScreen):
+    """What `--read-only` leaves out."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f", "fix", "fix", id="decide.fix", tooltip="Do something about it"),
+        Binding(
+            "r",
+            "decide('reviewed')",
+            "reviewed",
+            id="decide.reviewed",
+            tooltip="Note that this was reviewed",
+        ),
+        Binding(
+            "x",
+            "decide('not_applicable')",
+            "not applicable",
+            id="decide.not_applicable",
+            tooltip="Note that this does not concern the app, and why",
+        ),
+        Binding(
+            "e", "edit", "edit note", show=False, id="decide.edit", tooltip="Edit the item's review"
+        ),
+        Binding(
+            "u", "undo", "undo", show=False, id="decide.undo", tooltip="Take back the last decision"
+        ),
+    ]
+
+    def __init__(self, board: Board, clock: Callable[[], datetime], outside: Outside) -> None:
+        super().__init__(board, clock, outside)
+        self.typed: dict[tuple[str, ...], dict[str, str]] = {}
+        """Values typed into a command's blanks, by its argument list."""
+        self._drafts: dict[tuple[str, Decision], Draft] = {}
+
+    @work(exclusive=True, group="ask")
+    async def action_fix(self) -> None:
+        if self.session is not None and self.place is not None and self.place.item is not None:
+            await fix(self, self.session, self.place.item, self.board.remedies(self.place))
+
+    @work(exclusive=True, group="ask")
+    async def action_decide(self, decision: str) -> None:
+        await self._ask(self._selected(), Decision(decision))
+
+    @work(exclusive=True, group="ask")
+    async def action_edit(self) -> None:
+        known = self._selected()
+        if known is not None and known.review is not None:
+            await self._ask(known, known.review.decision, edit=True)
+
+    def action_undo(self) -> None:
+        from flytui.review_file import ReviewFileError  # noqa: PLC0415 (not in the first frame)
+
+        if self.session is None:
+            return
+        try:
+            undone = self.session.undo()
+        except ReviewFileError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        if undone is None:
+            self.decisions = 0
+            return
+        self.decisions -= 1
+        self.heard(undone)
+        self.go_to(Place(undone.item.section, undone.item.id))
+        self.notify(f"Taken back: {undone.item.title}", markup=False)
+
+    def heard(self, assessment: Assessment) -> None:
+        """Take in an assessment that a decision or a run brought."""
+        self.board = self.board.heard(assessment)
+
+    def _selected(self) -> Assessment | None:
+        return self.board.get(self.place.item if self.place else None)
+
+    async def _ask(
+        self, known: Assessment | None, decision: Decision, *, edit: bool = False
+    ) -> None:
+        from flytui.ui.screens.note import Draft, NoteScreen, Question  # noqa: PLC0415
+
+        if known is None or self.session is None:
+            return
+        item = known.item.id
+        key = (item, decision)
+        if edit and known.review is not None and key not in self._drafts:
+            expires = known.review.expires
+            self._drafts[key] = Draft(
+                known.review.note,
+                "a date" if expires else "never",
+                expires.isoformat() if expires else "",
+            )
+        draft = self._drafts.setdefault(key, Draft())
+        question = Question(
+            self.board.identity,
+            known,
+            decision,
+            self.session.by,
+            self.clock().date(),
+            partial(self.session.decide, item, decision),
+        )
+        saved = await self.app.push_screen_wait(NoteScreen(question, draft))
+        if saved is None:
+            if draft.note.strip():
+                self.notify("Not saved. What you typed is kept until you quit.", markup=False)
+            return
+        del self._drafts[key]
+        self.decisions += 1
+        self.heard(saved)
+        words = f"Saved as {decided(decision)}: {saved.item.title}. u takes it back."
+        self.notify(words, markup=False)

@@ -1,0 +1,83 @@
+"""The keys, what they do, and why one cannot act now; and what the signs mean."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from flytui.ui.pages.lines import BLANK, Line, heading, say, table, text
+from flytui.ui.widgets.page import Page
+from flytui.ui.widgets.topline import TopLine
+from flytui.ui.words import legend
+
+if TYPE_CHECKING:
+    from flytui.ui.screens.main import MainScreen
+
+MOVES = (
+    ("↑ ↓  j k", "Move"),
+    ("→ ←", "Open, close"),
+    ("enter space", "Open or close; in one column, read"),
+    ("1 … 8", "Go to a section"),
+    ("tab", "Between the checklist and the text beside it"),
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """Everything the main screen can do, as it stands now."""
+
+    CSS_PATH = "help.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape,q,question_mark,enter",
+            "dismiss",
+            "close",
+            id="help.close",
+            tooltip="Back to the checklist",
+        ),
+    ]
+
+    def __init__(self, main: "MainScreen") -> None:
+        super().__init__()
+        self._main = main
+        self._keys = main.active_bindings
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog"):
+            yield TopLine(self._main.board.identity)
+            yield Page(self.page())
+
+    def page(self) -> list[Line]:
+        """Keys first, signs below."""
+        acting = [(key, text(words)) for key, words in MOVES]
+        acting += [self._row(a) for a in self._keys.values() if self._wanted(a)]
+        signs = [
+            (sign.glyph, Content.assemble((sign.word, "bold"), f": {meaning}"))
+            for sign, meaning in legend()
+        ]
+        return [
+            say(("Keys", "bold")),
+            *table(acting, style="bold"),
+            *heading("Signs"),
+            *table(signs, style="bold"),
+            BLANK,
+            say("Ready: settled items of those that concern this app.", indent=2),
+            say("Seen: items flytui could look at, of those it can look at.", indent=2),
+            BLANK,
+            say(("esc  close", "$text-muted")),
+        ]
+
+    def _wanted(self, active: ActiveBinding) -> bool:
+        binding = active.binding
+        ours = active.node in (self._main, self.app)
+        return ours and bool(binding.description) and not binding.action.startswith("section")
+
+    def _row(self, active: ActiveBinding) -> tuple[str, Content]:
+        binding = active.binding
+        why = None if active.enabled else self._main.why_not(binding.action)
+        words = text(active.tooltip or binding.description)
+        if why:
+            words = Content("").join([words, Content.styled(f"  now: {why}", "$text-warning")])
+        return self.app.get_key_display(binding), words

@@ -1,0 +1,257 @@
+"""The main screen: the checklist on the left, what there is to read about it on the right."""
+
+from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import replace
+from datetime import datetime
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.events import Key, Resize
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from flytui.events import Assessed, Known
+from flytui.ui.board import Board, Place
+from flytui.ui.commands import Actions
+from flytui.ui.messages import Chosen, Looked
+from flytui.ui.outside import Outside
+from flytui.ui.pages.item import gone_page, item_page, resource_page
+from flytui.ui.pages.lines import Line
+from flytui.ui.pages.section import section_page
+from flytui.ui.ports import Session
+from flytui.ui.reasons import Situation, reason
+from flytui.ui.widgets.detail import Detail
+from flytui.ui.widgets.notice import Notice
+from flytui.ui.widgets.topline import TopLine
+from flytui.ui.widgets.tree import ChecklistTree
+from flytui.ui.words import count
+
+TICK = 10.0
+"""Seconds between two looks at the clock: ages are shown no finer than that."""
+
+
+def _key(key: str, action: str, words: str, tip: str, *, show: bool = False) -> Binding:
+    name = action.split("(", maxsplit=1)[0]
+    numbered = f"main.{name}" + (f"_{key}" if "(" in action else "")
+    return Binding(key, action, words, tooltip=tip, show=show, id=numbered)
+
+
+class MainScreen(Screen[None]):
+    """Owns what is known; widgets below are shown it, and change nothing in the world.
+
+    `DecidingScreen` adds the keys that can: under `--read-only` they do not exist.
+    """
+
+    COMMANDS = {Actions}  # noqa: RUF012 (Textual declares it as an instance's set)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _key("n", "next_open", "next open", "Go to the next open item", show=True),
+        _key("N", "previous_open", "previous open", "Go to the previous open item"),
+        _key("o", "docs", "docs", "Open Fly.io's page about this item", show=True),
+        _key("c", "copy", "copy", "Copy the command, snippet or address of a remedy"),
+        _key("D", "dashboard", "dashboard", "Open the app on Fly.io's dashboard"),
+        _key("R", "refresh", "refresh", "Look at everything again", show=True),
+        _key("escape", "back", "back", "Go back to the checklist"),
+        *(_key(str(n), f"section({n})", f"section {n}", f"Go to section {n}") for n in range(1, 9)),
+    ]
+
+    board: reactive[Board] = reactive[Board](None, init=False)  # type: ignore[arg-type]  # set in __init__
+    place: reactive[Place | None] = reactive(None, init=False)
+    decisions: reactive[int] = reactive(0, bindings=True)
+    reading: reactive[bool] = reactive(False, init=False, bindings=True, toggle_class="-reading")
+
+    def __init__(self, board: Board, clock: Callable[[], datetime], outside: Outside) -> None:
+        super().__init__()
+        self.set_reactive(MainScreen.board, board)
+        self.clock = clock
+        self.outside = outside
+        self.session: Session | None = None
+
+    def compose(self) -> ComposeResult:
+        yield TopLine(self.board.identity)
+        with Horizontal():
+            yield ChecklistTree(self.board)
+            yield Detail()
+        yield Notice()
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        tree = self.query_one(ChecklistTree)
+        tree.border_title = "Checklist"
+        tree.focus()
+        self.set_interval(TICK, self.draw)
+        self.draw()
+
+    def begin(self, session: Session) -> None:
+        """The session is there: show what it knows already, and look at everything."""
+        self.session = session
+        board = replace(self.board, identity=session.identity, manual=session.manual, opened=True)
+        for known in session.assessments.values():
+            board = board.heard(known)
+        self.board = board
+        self.look(again=False)
+
+    @work(exclusive=True, group="look")
+    async def look(self, *, again: bool) -> None:
+        """Take in every verdict as it arrives."""
+        session = self.session
+        if session is None:
+            return
+        self.board = replace(self.board, pending=frozenset(i.id for i in self.board.checklist))
+        async with aclosing(session.refresh() if again else session.assess()) as events:
+            async for event in events:
+                match event:
+                    case Assessed(assessment):
+                        self.board = self.board.heard(assessment)
+                    case Known(identity):
+                        self.board = replace(self.board, identity=identity)
+        self.board = replace(self.board, pending=frozenset(), updated=self.clock())
+
+    def situation(self) -> Situation:
+        return Situation(self.board, self.place, self.decisions, self.reading)
+
+    def watch_board(self) -> None:
+        if self.is_mounted:
+            self.query_one(ChecklistTree).show(self.board)
+            self.draw()
+            self.refresh_bindings()
+
+    def watch_place(self) -> None:
+        self.draw()
+        self.refresh_bindings()
+
+    def draw(self) -> None:
+        """Bring the lines and the pane up to date with what is known and with the clock."""
+        top = self.query_one(TopLine)
+        top.identity = self.board.identity
+        top.now = self.clock()
+        top.updated = self.board.updated
+        top.tally = self.board.tally() if self.board.opened else None
+        words, busy = self._notice()
+        self.query_one(Notice).say(words, busy=busy)
+        if self.place is not None:
+            title, lines = self._page(self.place)
+            self.query_one(Detail).show(self.place, title, lines)
+
+    def _notice(self) -> tuple[str, bool]:
+        board = self.board
+        if not board.opened:
+            return "Starting", True
+        if board.pending:
+            total = sum(1 for _ in board.checklist)
+            return f"Looking: {total - len(board.pending)} of {total} items", True
+        problems = list(self.session.problems) if self.session else []
+        if problems:
+            return f"{count(len(problems), 'review file')} cannot be read: {problems[0]}", False
+        old = [a for a in board.assessments.values() if a.outdated is not None]
+        if old and old[0].outdated is not None:
+            words = f"{count(len(old), 'item')} could not be looked at again"
+            return f"{words}: {old[0].outdated.cause}", False
+        return "", False
+
+    def _page(self, place: Place) -> tuple[str, list[Line]]:
+        if place.item is None:
+            section = self.board.section(place.section)
+            return section.title, section_page(self.board, section)
+        item = self.board.checklist[place.item]
+        remedies, now = self.board.remedies(place), self.clock()
+        if place.resource is None:
+            return item.title, item_page(item, self.board.get(place.item), remedies, now)
+        one = self.board.resource(place)
+        page = resource_page(item, one, remedies, now) if one else gone_page(item)
+        return item.title, page
+
+    def on_looked(self, message: Looked) -> None:
+        self.place = message.place
+
+    def on_chosen(self, message: Chosen) -> None:
+        self.place = message.place
+        if message.place.item is not None and self.one_column:
+            self._read()
+        else:
+            self.query_one(ChecklistTree).toggle(message.place)
+
+    def on_resize(self, event: Resize) -> None:
+        del event
+        if self.reading and not self.one_column:
+            self.action_back()
+
+    @property
+    def one_column(self) -> bool:
+        """Whether there is room for either the tree or the detail, not both."""
+        return self.size.width < 80 or self.size.height < 24
+
+    def _read(self) -> None:
+        self.reading = True
+        self.query_one(Detail).focus()
+
+    def action_back(self) -> None:
+        self.reading = False
+        self.query_one(ChecklistTree).focus()
+
+    def action_next_open(self) -> None:
+        self._go(1)
+
+    def action_previous_open(self) -> None:
+        self._go(-1)
+
+    def _go(self, step: int) -> None:
+        item = self.board.open_after(self.place.item if self.place else None, step)
+        if item is not None:
+            self.query_one(ChecklistTree).reveal(Place(item.section, item.id))
+
+    def action_section(self, number: int) -> None:
+        self.go_to(Place(self.board.checklist.sections[number - 1].id))
+
+    def go_to(self, place: Place) -> None:
+        """Show that place, wherever the cursor was."""
+        self.action_back()
+        self.query_one(ChecklistTree).reveal(place)
+
+    def action_refresh(self) -> None:
+        self.look(again=True)
+
+    def action_docs(self) -> None:
+        if self.place and self.place.item:
+            links = self.board.checklist[self.place.item].links
+            self.outside.open(self.app, links[0].url)
+
+    def action_dashboard(self) -> None:
+        self.outside.open(self.app, self.outside.dashboard(self.board.identity.app))
+
+    @work(exclusive=True, group="copy")
+    async def action_copy(self) -> None:
+        from flytui.remedy import what_to_copy  # noqa: PLC0415 (beside its only use)
+        from flytui.ui.screens.choice import ChoiceScreen  # noqa: PLC0415 (not in the first frame)
+
+        remedies = self.board.remedies(self.place)
+        chosen: int | None = 0
+        if len(remedies) > 1:
+            screen = ChoiceScreen(self.board.identity, "Copy which one?", remedies)
+            chosen = await self.app.push_screen_wait(screen)
+        if chosen is not None:
+            self.outside.copy(self.app, what_to_copy(remedies[chosen]))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key that cannot act now stays visible, greyed; `on_key` says why when it is pressed."""
+        if action == "section":
+            number = parameters[0]
+            return isinstance(number, int) and number <= len(self.board.checklist.sections)
+        return None if self.why_not(action) else True
+
+    def why_not(self, action: str) -> str | None:
+        """Why the action cannot be done now, in a sentence."""
+        name = "next_open" if action == "previous_open" else action.split("(", maxsplit=1)[0]
+        return reason(name, self.situation())
+
+    def on_key(self, event: Key) -> None:
+        active = self.active_bindings.get(event.key)
+        if active is None or active.enabled or active.node is not self:
+            return
+        words = self.why_not(active.binding.action)
+        if words and active.binding.action != "back":
+            self.notify(words, severity="warning", timeout=4, markup=False)

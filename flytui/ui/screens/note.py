@@ -1,0 +1,144 @@
+"""The note dialog: what was decided about an item, why, until when, by whom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar, Literal, TypeAlias, get_args
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Label, RadioButton, RadioSet, Static, TextArea
+
+from flytui.assessment import Assessment, Identity
+from flytui.review import Decision
+from flytui.ui.pages.lines import Line, say, text
+from flytui.ui.widgets.page import Page
+from flytui.ui.widgets.topline import TopLine
+from flytui.ui.words import day, decided, sign
+
+Expiry: TypeAlias = Literal["never", "30 days", "90 days", "180 days", "a date"]
+EXPIRIES: tuple[Expiry, ...] = get_args(Expiry)
+
+
+@dataclass(slots=True)
+class Draft:
+    """What was typed about an item so far; kept for the session, so that leaving loses nothing."""
+
+    note: str = ""
+    expiry: Expiry = "never"
+    until: str = ""
+    """As typed, for the expiry `a date`."""
+
+    def expires(self, today: date) -> date | None:
+        """The last day it holds. Raises ValueError with a sentence for a date that will not do."""
+        if self.expiry == "never":
+            return None
+        if self.expiry != "a date":
+            return today + timedelta(days=int(self.expiry.split()[0]))
+        try:
+            last = date.fromisoformat(self.until.strip())
+        except ValueError as error:
+            raise ValueError(f"{self.until!r} is no date: write it as 2026-03-31.") from error
+        if last < today:
+            raise ValueError(f"{day(last)} has passed already.")
+        return last
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the dialog is about."""
+
+    identity: Identity
+    before: Assessment
+    decision: Decision
+    by: str
+    today: date
+    save: Callable[[str, date | None], Assessment]
+    """Keeps the review. Raises ReviewFileError or ValueError."""
+
+
+class NoteScreen(ModalScreen[Assessment | None]):
+    """Gives the saved assessment; None when it was left, the draft then holds what was typed."""
+
+    CSS_PATH = "note.tcss"
+    AUTO_FOCUS = "TextArea"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", "cancel", id="note.cancel", tooltip="Back; the draft is kept"),
+    ]
+
+    def __init__(self, question: Question, draft: Draft) -> None:
+        super().__init__()
+        self._question = question
+        self._draft = draft
+
+    def compose(self) -> ComposeResult:
+        question, draft = self._question, self._draft
+        with VerticalScroll(classes="dialog"):
+            yield TopLine(question.identity)
+            yield Page(self._head())
+            yield Label(text("Note" if self._optional else "Reason, for whoever reads it next"))
+            yield TextArea(draft.note, tab_behavior="focus", soft_wrap=True)
+            yield Label(text("Holds until"))
+            with RadioSet():
+                for expiry in EXPIRIES:
+                    yield RadioButton(expiry, value=expiry == draft.expiry)
+            yield Input(draft.until, placeholder="2026-03-31")
+            yield Static(classes="error")
+            with Horizontal(classes="buttons"):
+                yield Static(text(f"by {question.by}"), classes="hint")
+                yield Button("Save", id="save", variant="primary")
+                yield Button("Cancel", id="cancel")
+
+    def on_mount(self) -> None:
+        self.query_one(Input).display = self._draft.expiry == "a date"
+
+    @property
+    def _optional(self) -> bool:
+        return self._question.decision is Decision.REVIEWED
+
+    def _head(self) -> list[Line]:
+        finding = self._question.before.finding
+        status = sign(finding.status)
+        return [
+            say((decided(self._question.decision).capitalize(), "bold"), ": ", self._title),
+            say((f"{status.glyph} {status.word}   ", f"${status.colour}"), finding.summary, hang=2),
+        ]
+
+    @property
+    def _title(self) -> str:
+        return self._question.before.item.title
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        self._draft.note = event.text_area.text
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._draft.until = event.value
+
+    def on_input_submitted(self) -> None:
+        self._save()
+
+    def on_radio_set_changed(self, event: RadioSet.Changed) -> None:
+        self._draft.expiry = EXPIRIES[event.index]
+        self.query_one(Input).display = self._draft.expiry == "a date"
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "save":
+            self._save()
+        else:
+            self.dismiss(None)
+
+    def _save(self) -> None:
+        from flytui.review_file import ReviewFileError  # noqa: PLC0415 (not in the first frame)
+
+        try:
+            if not self._optional and not self._draft.note.strip():
+                raise ValueError("Not applicable needs a reason that somebody else can follow.")
+            expires = self._draft.expires(self._question.today)
+            saved = self._question.save(self._draft.note, expires)
+        except (ReviewFileError, ValueError) as error:
+            self.query_one(".error", Static).update(text(str(error)))
+            self.query_one(".error").scroll_visible(animate=False)
+        else:
+            self.dismiss(saved)

@@ -1,0 +1,177 @@
+"""The run screen: a command's output as it comes, then what the item looks like afterwards."""
+
+import time
+from collections.abc import Callable
+from contextlib import aclosing
+from typing import ClassVar, assert_never
+
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widgets import Footer, RichLog, Static
+
+from flytui.assessment import Assessment
+from flytui.events import Assessed, Declined, Observed, Plan, RunStep
+from flytui.runner import Ended, Output, Started
+from flytui.text import plain
+from flytui.ui.outside import Outside
+from flytui.ui.pages.lines import Line, say, text, whole
+from flytui.ui.ports import Session
+from flytui.ui.screens.leave import LeaveScreen
+from flytui.ui.widgets.page import Page
+from flytui.ui.widgets.topline import TopLine
+from flytui.ui.words import sign
+
+MAX_LINES = 5000
+"""Lines of output kept on the screen; the oldest go first."""
+
+
+class RunScreen(Screen[None]):
+    """Carries one confirmed plan through and stays until the person closes it."""
+
+    CSS_PATH = "run.tcss"
+    COMMANDS = set()  # noqa: RUF012 (Textual declares it as an instance's set)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "stop", "stop", id="run.stop", tooltip="Stop the command"),
+        Binding("c", "copy", "copy", id="run.copy", tooltip="Copy the command"),
+        Binding("escape,q,enter", "close", "close", id="run.close", tooltip="Back to the item"),
+    ]
+
+    running: reactive[bool] = reactive(True, bindings=True)
+
+    def __init__(
+        self,
+        session: Session,
+        plan: Plan,
+        heard: Callable[[Assessment], None],
+        outside: Outside,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self._session = session
+        self._plan = plan
+        self._heard = heard
+        self._outside = outside
+        self._clock = clock
+        self._began = clock()
+        self._ended: float | None = None
+
+    def compose(self) -> ComposeResult:
+        yield TopLine(self._plan.identity)
+        yield Page([Line(whole(self._plan.command.line, "bold"))], id="command")
+        yield RichLog(max_lines=MAX_LINES, wrap=True, markup=False, highlight=False)
+        yield Static(id="progress")
+        yield Page(id="outcome")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one(RichLog).focus()
+        self.set_interval(1.0, self._progress)
+        self._progress("Checking that nothing has changed since it was shown")
+        self.carry_through()
+
+    @work(exclusive=True, group="run")
+    async def carry_through(self) -> None:
+        """Every step of the run, shown as it happens."""
+        async with aclosing(self._session.run(self._plan)) as steps:
+            async for step in steps:
+                self._show(step)
+        self.running = False
+        self._ended = self._clock()
+        self._progress()
+
+    def _show(self, step: RunStep) -> None:
+        match step:
+            case Started():
+                self._progress("Running")
+            case Output(line, error):
+                self._line(line, "dim" if error else "")
+            case Ended(code, reason):
+                self._line(f"— {_end(code, reason)}", "bold")
+                self._progress("Looking again")
+            case Declined(reason, differences):
+                lines = [say(("Nothing was run.", "bold $text-warning")), Line(text(reason))]
+                lines += [say("- ", phrase, indent=2, hang=2) for phrase in differences]
+                self._outcome(lines)
+            case Observed(before, after, effect):
+                self._heard(after)
+                self._outcome(outcome(before, after, effect=effect))
+            case Assessed(assessment):
+                self._heard(assessment)
+            case _:
+                assert_never(step)
+
+    def _line(self, words: str, style: str) -> None:
+        self.query_one(RichLog).write(Text(plain(words), style=style))
+
+    def _outcome(self, lines: list[Line]) -> None:
+        self.query_one("#outcome", Page).show(lines)
+
+    def _progress(self, words: str = "") -> None:
+        now = self._ended if self._ended is not None else self._clock()
+        if words:
+            self._doing = words
+        state = self._doing if self.running else "Finished"
+        seconds = f"{int(now - self._began)} s"
+        self.query_one("#progress", Static).update(text(f"{state} · {seconds}", "$text-muted"))
+
+    _doing = ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        del parameters
+        if action == "stop" and not self.running:
+            return None
+        return True
+
+    async def action_stop(self) -> None:
+        await self._session.stop()
+
+    def action_copy(self) -> None:
+        self._outside.copy(self.app, self._plan.command.line)
+
+    @work(exclusive=True, group="close")
+    async def action_close(self) -> None:
+        """Back to the item; while the command runs, only after asking."""
+        if self.running:
+            question = LeaveScreen(self._plan.identity, self._plan.command.line)
+            if not await self.app.push_screen_wait(question):
+                return
+            await self._session.stop()
+        if self.running:
+            # It is looked at again after it was stopped; that is shown before the screen goes.
+            return
+        self.dismiss(None)
+
+
+def outcome(before: Assessment, after: Assessment, *, effect: bool) -> list[Line]:
+    """Before and after in words. An exit code proves nothing; what is seen does."""
+    then, now = sign(before.finding.status), sign(after.finding.status)
+    moral = (
+        "This is what Fly.io says now."
+        if effect
+        else "Nothing that flytui can see has changed. Press R in a moment to look again."
+    )
+    return [
+        say(
+            ("before  ", "$text-muted"),
+            (f"{then.glyph} {then.word}", f"bold ${then.colour}"),
+            f"   {before.finding.summary}",
+            hang=8,
+        ),
+        say(
+            ("after   ", "$text-muted"),
+            (f"{now.glyph} {now.word}", f"bold ${now.colour}"),
+            f"   {after.finding.summary}",
+            hang=8,
+        ),
+        say((moral, "$text-muted")),
+    ]
+
+
+def _end(code: int | None, reason: str) -> str:
+    if code is None:
+        return f"it did not start: {reason}" if reason else "it did not start"
+    return f"exit code {code}" + (f", {reason}" if reason else "")

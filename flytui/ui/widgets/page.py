@@ -1,0 +1,48 @@
+"""A page of lines that wraps to the width it is given."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from flytui.ui.pages.lines import Line
+
+
+class Page(Widget):
+    """Shows lines; as high as they need. Selectable, never markup."""
+
+    DEFAULT_CSS = """
+    Page { height: auto; width: 1fr; }
+    """
+
+    def __init__(
+        self,
+        lines: Sequence[Line] = (),
+        *,
+        id: str | None = None,  # noqa: A002 (Textual's own name for it)
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._lines = tuple(lines)
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Replace what is shown; nothing is drawn again when nothing changed."""
+        if tuple(lines) != self._lines:
+            self._lines = tuple(lines)
+            self.refresh(layout=True)
+
+    @property
+    def plain(self) -> str:
+        """The words without wrapping, a line each."""
+        return "\n".join(line.content.plain for line in self._lines)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        del container, viewport
+        return len(self._rows(width))
+
+    def render(self) -> Content:
+        return Content("\n").join(self._rows(self.content_size.width))
+
+    def _rows(self, width: int) -> list[Content]:
+        return [row for line in self._lines for row in line.laid(max(width, 8))]

@@ -1,0 +1,59 @@
+"""The line that says whose app this is, on every screen and dialog and at every width."""
+
+from datetime import datetime
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from flytui.assessment import Identity, Tally
+from flytui.ui.pages.lines import text
+from flytui.ui.words import age, markers, whose
+
+
+class TopLine(Widget):
+    """App, organisation and markers on the left; on the right as much else as there is room for."""
+
+    DEFAULT_CSS = """
+    TopLine { height: 1; padding: 0 1; background: $panel; color: $foreground; }
+    """
+
+    identity: reactive[Identity | None] = reactive(None)
+    tally: reactive[Tally | None] = reactive(None)
+    updated: reactive[datetime | None] = reactive(None)
+    now: reactive[datetime | None] = reactive(None)
+
+    def __init__(self, identity: Identity) -> None:
+        super().__init__()
+        self.set_reactive(TopLine.identity, identity)
+
+    def render(self) -> Content:
+        width = self.content_size.width
+        marks = [
+            Content.styled(f" {word} ", "bold reverse $text-warning")
+            if word == "PRODUCTION"
+            else Content.styled(f" {word} ", "bold reverse $text-accent")
+            for word in (markers(self.identity) if self.identity else ())
+        ]
+        tail = Content(" ").join(marks)
+        name = text(whose(self.identity) if self.identity else "", "bold")
+        room = width - tail.cell_length - 2
+        if name.cell_length > room:
+            name = name.truncate(max(room, 8), ellipsis=True)
+        left = Content("  ").join([name, tail]) if marks else name
+        for right in self._right():
+            gap = width - left.cell_length - len(right)
+            if gap >= 2:
+                return Content("").join([left, Content(" " * gap), Content.styled(right, "")])
+        return left
+
+    def _right(self) -> list[str]:
+        """What the right end may say, the fullest first."""
+        if self.tally is None:
+            return []
+        ready = f"ready {self.tally.settled}/{self.tally.applicable}"
+        seen = f"seen {self.tally.observed}/{self.tally.observable}"
+        versions = [f"{ready}   {seen}", ready]
+        if self.updated is not None and self.now is not None:
+            versions.insert(0, f"{ready}   {seen}   updated {age(self.updated, self.now)}")
+        return versions

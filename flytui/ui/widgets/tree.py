@@ -1,0 +1,216 @@
+"""The checklist as a tree: complete from the first frame, its rows changing in place."""
+
+from typing import ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.widgets import Tree
+from textual.widgets.tree import TreeNode
+
+from flytui.ui.board import Board, Place
+from flytui.ui.messages import Chosen, Looked
+from flytui.ui.widgets.rows import Row, rows
+
+GUIDE = 2
+"""Cells a level is moved in."""
+
+
+class ChecklistTree(Tree[Place]):
+    """Sections, items and the resources items speak about.
+
+    Invariant: a node stays the same node for as long as its place exists, so that neither the
+    cursor nor the scroll moves because an answer came.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "tree--ok",
+        "tree--action",
+        "tree--advice",
+        "tree--manual",
+        "tree--unknown",
+        "tree--quiet",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", "Down", show=False, id="tree.down", tooltip="One row down"),
+        Binding("k", "cursor_up", "Up", show=False, id="tree.up", tooltip="One row up"),
+        Binding("right", "open", "Open", show=False, id="tree.open", tooltip="Open this row"),
+        Binding("left", "close", "Close", show=False, id="tree.close", tooltip="Close this row"),
+    ]
+
+    def __init__(self, board: Board) -> None:
+        super().__init__("")
+        self.show_root = False
+        self.guide_depth = GUIDE
+        self.show_guides = False
+        self.auto_expand = False
+        self._rows: dict[Place, Row] = {}
+        self._by_place: dict[Place, TreeNode[Place]] = {}
+        self._place: Place | None = None
+        self.root.expand()
+        self.show(board)
+
+    @property
+    def place(self) -> Place | None:
+        """Where the cursor is."""
+        return self.cursor_node.data if self.cursor_node else None
+
+    def on_mount(self) -> None:
+        first = next((p for p in self._by_place if p.item is not None), None)
+        if first is not None:
+            self.reveal(first)
+
+    def show(self, board: Board) -> None:
+        """Bring every row up to date; only rows that changed are drawn again."""
+        wanted = rows(board)
+        held = self._hold()
+        changed = self._drop(set(self._by_place) - set(wanted))
+        for place, row in wanted.items():
+            changed = self._put(place, row) or changed
+        if changed:
+            self._settle(held)
+
+    def reveal(self, place: Place) -> None:
+        """Move the cursor there, opening what hides it. Nothing happens when it is gone."""
+        node = self._by_place.get(place)
+        if node is None:
+            return
+        parent = node.parent
+        while parent is not None:
+            parent.expand()
+            parent = parent.parent
+        # Lines are numbered when the tree is built; asking for the last one builds it now.
+        if self.last_line >= 0:
+            self.move_cursor(node)
+
+    def toggle(self, place: Place) -> None:
+        node = self._by_place.get(place)
+        if node is not None and node.allow_expand:
+            node.toggle()
+
+    def _put(self, place: Place, row: Row) -> bool:
+        """The row at its place; True when a node had to be added."""
+        before = self._rows.get(place)
+        self._rows[place] = row
+        node = self._by_place.get(place)
+        if node is None:
+            self._by_place[place] = self._add(place, row)
+            return True
+        if before != row:
+            node.allow_expand = row.opens
+            node.set_label(Text(row.title))
+        return False
+
+    def _add(self, place: Place, row: Row) -> TreeNode[Place]:
+        if place.item is None:
+            return self.root.add(Text(row.title), place, expand=True)
+        parent = self._by_place[
+            Place(place.section) if place.resource is None else Place(place.section, place.item)
+        ]
+        siblings = [p for p in self._rows if _parent(p) == _parent(place)]
+        before = siblings.index(place)
+        where = before if before < len(parent.children) else None
+        return parent.add(Text(row.title), place, before=where, allow_expand=row.opens)
+
+    def _drop(self, gone: set[Place]) -> bool:
+        for place in gone:
+            node = self._by_place.pop(place)
+            del self._rows[place]
+            if self.cursor_node is node and node.parent is not None:
+                self.move_cursor(node.parent)
+            node.remove()
+        return bool(gone)
+
+    def _hold(self) -> tuple[TreeNode[Place] | None, int]:
+        """The node that must stay where it is on the screen, and its line."""
+        top, height = self.scroll_offset.y, self.size.height
+        node = self.cursor_node
+        if node is None or not top <= node.line < top + height:
+            node = self.get_node_at_line(top) if self._by_place else None
+        return node, node.line if node else 0
+
+    def _settle(self, held: tuple[TreeNode[Place] | None, int]) -> None:
+        node, line = held
+        if node is None or self.last_line < 0 or node.line < 0:
+            return
+        if node.line != line:
+            self.scroll_to(y=self.scroll_y + node.line - line, animate=False, force=True)
+
+    def render_label(self, node: TreeNode[Place], base_style: Style, style: Style) -> Text:
+        """Icon, glyph and title on the left, cut to the pane; on the right what was decided."""
+        row = self._rows.get(node.data) if node.data else None
+        if row is None:
+            return Text("")
+        icon = ("▾ " if node.is_expanded else "▸ ") if row.opens else "  "
+        toggle = base_style + Style(meta={"toggle": True}) if row.opens else base_style
+        left = Text(icon, style=toggle)
+        if row.glyph:
+            left.append(row.glyph + " ", self._colour(row.colour))
+        room = self._room(node)
+        tail = Text(row.tail, self._colour("quiet"))
+        title = Text(row.title, style=self._colour("quiet") if row.quiet else style)
+        title.stylize(style)
+        left.append_text(title)
+        space = room - (tail.cell_len + 1 if row.tail else 0)
+        left.truncate(max(space, 8), overflow="ellipsis")
+        if row.tail:
+            left.append(" " * max(room - left.cell_len - tail.cell_len, 1))
+            left.append_text(tail)
+        return left
+
+    def get_label_width(self, node: TreeNode[Place]) -> int:
+        """Never more than the pane: rows are cut, not scrolled sideways."""
+        return max(self._room(node), 1)
+
+    def _room(self, node: TreeNode[Place]) -> int:
+        depth = 0 if node.data is None or node.data.item is None else 1
+        depth += 1 if node.data is not None and node.data.resource else 0
+        return self.scrollable_content_region.width - depth * GUIDE
+
+    def _colour(self, name: str) -> Style:
+        return self.get_component_rich_style(f"tree--{name}", partial=True) if name else Style()
+
+    def action_open(self) -> None:
+        node = self.cursor_node
+        if node is None or node.data is None:
+            return
+        if not node.allow_expand:
+            self.post_message(Chosen(node.data))
+        elif node.is_expanded:
+            self.action_cursor_down()
+        else:
+            node.expand()
+
+    def action_close(self) -> None:
+        node = self.cursor_node
+        if node is None:
+            return
+        if node.allow_expand and node.is_expanded:
+            node.collapse()
+        elif node.parent is not None and node.parent is not self.root:
+            self.move_cursor(node.parent)
+
+    def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Place]) -> None:
+        event.stop()
+        if event.node.data is not None and event.node.data != self._place:
+            self._place = event.node.data
+            self.post_message(Looked(event.node.data))
+
+    def on_tree_node_selected(self, event: Tree.NodeSelected[Place]) -> None:
+        event.stop()
+        if event.node.data is not None:
+            self.post_message(Chosen(event.node.data))
+
+    def on_tree_node_collapsed(self, event: Tree.NodeCollapsed[Place]) -> None:
+        """The cursor never stays on a row that cannot be seen."""
+        node = self.cursor_node
+        while node is not None and node is not event.node:
+            node = node.parent
+        if node is not None and self.last_line >= 0:
+            self.move_cursor(node)
+
+
+def _parent(place: Place) -> Place | None:
+    if place.item is None:
+        return None
+    return Place(place.section) if place.resource is None else Place(place.section, place.item)
