@@ -71,7 +71,7 @@ def _alone(machine: Machine) -> bool:
 
 
 def groups(machines: tuple[Machine, ...], config: LocalConfig | None) -> tuple[Group, ...]:
-    """The groups fly.toml names and those seen, by name; unmanaged Machines are one of their own."""
+    """The groups fly.toml names and those seen, by name; unmanaged Machines are one more."""
     counted = [m for m in machines if m.counts and not faceless(m)]
     managed = [m for m in counted if m.launch_managed]
     stray = [m for m in counted if not m.launch_managed]

@@ -130,7 +130,7 @@ def scale_count(
         dependents=("An autoscaler, if one manages this group, may take the Machine away again.",),
         cost_per_month_usd=cost,
         cost_note=_IDLE_IS_CHEAP if cost is not None else prices.NOT_LISTED,
-        undo="fly machine destroy the new Machine; scaling down by count may destroy the older one.",
+        undo="fly machine destroy the new Machine; scaling down may destroy the older one",
         fly_asks="whether to scale the app; --yes answers",
         target=f"{group.name}: {identity(group.members)}",
     )

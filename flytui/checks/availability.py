@@ -1,0 +1,267 @@
+"""Availability, resiliency and costs: spare Machines, regions, autostop, autoscaling."""
+
+from flytui.checks.check import check
+from flytui.checks.deployed import deployed, primary_region
+from flytui.checks.groups import Group, faceless, groups
+from flytui.checks.manual import look_at_organization, manual
+from flytui.checks.reach import Map, reach
+from flytui.checks.redundancy import Surroundings, redundancy
+from flytui.checks.stopping import Plan, stopping
+from flytui.checks.verdict import conclude, firm, kept_apart, nothing_to_look_at
+from flytui.checks.words import count, listed
+from flytui.facts import app as app_facts
+from flytui.facts import machines as machine_facts
+from flytui.facts import network, project
+from flytui.facts.fact import Unseen, optional
+from flytui.finding import Evidence, Finding, Resource, Status, evidence
+from flytui.fly.models import (
+    Address,
+    App,
+    HostIssue,
+    Machine,
+    Placement,
+    Region,
+    Sample,
+    VmSize,
+    Volume,
+)
+from flytui.remedy import Link
+from flytui.repo import Checkout
+from flytui.settings import Preferences
+
+
+@check(
+    "multiple-machines",
+    app_facts.app,
+    machine_facts.machines,
+    optional(machine_facts.placement),
+    optional(machine_facts.volumes),
+    optional(app_facts.host_issues),
+    optional(app_facts.vm_sizes),
+)
+def multiple_machines(  # noqa: PLR0913, PLR0917  (one parameter a fact)
+    app: App,
+    machines: tuple[Machine, ...],
+    placement: Placement | Unseen,
+    volumes: tuple[Volume, ...] | Unseen,
+    host_issues: tuple[HostIssue, ...] | Unseen,
+    vm_sizes: tuple[VmSize, ...] | Unseen,
+) -> Finding:
+    """Every process group goes on when one host fails.
+
+    A group with services has 2 Machines on 2 hosts, 2 of them in the primary region; a worker has
+    a second one running or a standby; data in volumes is on 2 of them. One Machine too few is
+    decided without knowing hosts; a good verdict needs them.
+    Follows https://fly.io/docs/blueprints/resilient-apps-multiple-machines/.
+    """
+    if apart := kept_apart(app):
+        return apart
+    counted = tuple(m for m in machines if m.counts)
+    around = Surroundings(
+        app=app.name,
+        alive=frozenset(m.id for m in machines if m.alive),
+        regions=tuple(m.region for m in counted),
+        primary=primary_region(app, machines),
+        placement=placement,
+        volumes=volumes,
+        prices=vm_sizes,
+    )
+    found = groups(machines, deployed(app))
+    if not counted and not found:
+        return _never_deployed(app)
+    verdicts = [redundancy(group, around) for group in found]
+    well = f"{count(len(found), 'process group')} can lose a host and go on."
+    lost = tuple(_lost(m) for m in counted if faceless(m))
+    issues = _host_trouble(host_issues)
+    return firm(conclude(verdicts, well, resources=(*lost, *issues)), machines)
+
+
+def _never_deployed(app: App) -> Finding:
+    page = Link(
+        "https://fly.io/docs/launch/deploy/",
+        "Read how to deploy",
+        "The first deploy creates 2 Machines for a group with services.",
+    )
+    return Finding(
+        Status.ACTION, f"{app.name} has 0 Machines: it was never deployed.", remedies=(page,)
+    )
+
+
+def _lost(machine: Machine) -> Resource:
+    summary = f"Machine {machine.id} is on a host that does not answer; its group is unknown."
+    return Resource("Machine", machine.id, Status.ADVICE, summary)
+
+
+def _host_trouble(issues: tuple[HostIssue, ...] | Unseen) -> tuple[Resource, ...]:
+    if isinstance(issues, Unseen):
+        return ()
+    return tuple(
+        Resource(
+            "host issue",
+            issue.internal_id,
+            Status.ADVICE,
+            f"Fly.io reports 1 host in trouble: {issue.message or 'no details given'}",
+            (
+                evidence(
+                    "Reported", f"{issue.created_at:%Y-%m-%d %H:%M} UTC", app_facts.host_issues
+                ),
+            ),
+        )
+        for issue in issues
+        if issue.resolved_at is None
+    )
+
+
+@check(
+    "add-regions",
+    app_facts.app,
+    machine_facts.machines,
+    project.preferences,
+    optional(machine_facts.regions),
+    optional(machine_facts.edge_traffic),
+    optional(network.addresses),
+    optional(app_facts.vm_sizes),
+)
+def add_regions(  # noqa: PLR0913, PLR0917  (one parameter a fact)
+    app: App,
+    machines: tuple[Machine, ...],
+    preferences: Preferences,
+    regions: tuple[Region, ...] | Unseen,
+    edge_traffic: tuple[Sample, ...] | Unseen,
+    addresses: tuple[Address, ...] | Unseen,
+    vm_sizes: tuple[VmSize, ...] | Unseen,
+) -> Finding:
+    """Machines are in more than one region, and near where requests come from.
+
+    One region is a legitimate answer, so it is advice. Apps without services, private apps and
+    groups with volumes, whose data has one writer, are left out.
+    Follows https://fly.io/docs/launch/scale-count/#scale-an-apps-regions.
+    """
+    if apart := kept_apart(app):
+        return apart
+    if not any(m.counts for m in machines):
+        return nothing_to_look_at(app)
+    found = groups(machines, deployed(app))
+    serving = [g for g in found if g.serves is not False and g.members]
+    if not serving:
+        return _not_applicable(
+            f"{app.name} has 0 services, so nobody waits for it over a distance."
+        )
+    if _private(preferences, addresses):
+        return _not_applicable(f"{app.name} is private: 0 requests reach it from the internet.")
+    movable = [g for g in serving if not g.mounted]
+    if not movable:
+        return _not_applicable(
+            f"{count(len(serving), 'process group')} with services keep"
+            f"{'s' if len(serving) == 1 else ''} data in volumes, which stay in their region."
+        )
+    map_ = Map(app.name, regions, edge_traffic, preferences.thresholds, vm_sizes)
+    number = len({m.region for g in movable for m in g.sound})
+    well = f"Machines that serve requests are in {count(number, 'region')}."
+    unseen = _traffic_unseen(edge_traffic, regions)
+    return firm(conclude([reach(g, map_) for g in movable], well, evidence=unseen), machines)
+
+
+def _not_applicable(reason: str) -> Finding:
+    return Finding(Status.NOT_APPLICABLE, reason)
+
+
+def _private(preferences: Preferences, addresses: tuple[Address, ...] | Unseen) -> bool:
+    """Declared so, or, where nothing is declared, reachable only by Flycast."""
+    if preferences.private is not None:
+        return preferences.private
+    if isinstance(addresses, Unseen):
+        return False
+    return bool(addresses) and not any(a.public for a in addresses)
+
+
+def _traffic_unseen(
+    traffic: tuple[Sample, ...] | Unseen, regions: tuple[Region, ...] | Unseen
+) -> tuple[Evidence, ...]:
+    """A line for what would have told where requests come from."""
+    missing = [
+        (fact, value.cause)
+        for fact, value in ((machine_facts.edge_traffic, traffic), (machine_facts.regions, regions))
+        if isinstance(value, Unseen)
+    ]
+    return tuple(evidence("Not seen", cause, fact, moves=True) for fact, cause in missing)
+
+
+@check(
+    "autostop-autostart",
+    app_facts.app,
+    machine_facts.machines,
+    optional(project.checkout),
+)
+def autostop_autostart(
+    app: App, machines: tuple[Machine, ...], checkout: Checkout | Unseen
+) -> Finding:
+    """Autostop and autostart are both on, so that idle Machines stop and requests start them.
+
+    A Machine that is stopped and never started is to be acted on; one that always runs is a cost
+    to consider. Suspending needs at most 2 GB of memory and no swap.
+    Follows https://fly.io/docs/launch/autostop-autostart/.
+    """
+    if apart := kept_apart(app):
+        return apart
+    if not any(m.counts for m in machines):
+        return nothing_to_look_at(app)
+    config = deployed(app)
+    local = None if isinstance(checkout, Unseen) else checkout.config_for(app.name)
+    serving = [g for g in groups(machines, config) if g.serves is not False and g.members]
+    if not serving:
+        return _not_applicable(f"{app.name} has 0 services by which Machines could be started.")
+    plan = Plan(
+        app=app.name,
+        config=config,
+        path=local.path if local else "fly.toml",
+        primary=primary_region(app, machines),
+        production=app.production,
+    )
+    well = (
+        f"{count(len(serving), 'process group')} with services: idle Machines stop, requests start."
+    )
+    if len(serving) == 1:
+        well = f"{_number(serving[0])} of {serving[0].words} stop when idle and start on request."
+    return firm(conclude([stopping(g, plan) for g in serving], well), machines)
+
+
+def _number(group: Group) -> str:
+    return count(len(group.own), "Machine")
+
+
+@check(
+    "autoscale-by-metric",
+    optional(app_facts.app),
+    optional(machine_facts.machines),
+)
+def autoscale_by_metric(app: App | Unseen, machines: tuple[Machine, ...] | Unseen) -> Finding:
+    """Only a person can tell whether a worker's load varies; services need no autoscaler.
+
+    Follows https://fly.io/docs/launch/autoscale-by-metric/.
+    """
+    if not isinstance(app, Unseen) and (apart := kept_apart(app)):
+        return apart
+    workers = "any worker"
+    if not isinstance(app, Unseen) and not isinstance(machines, Unseen):
+        found = [g for g in groups(machines, deployed(app)) if g.members]
+        if found and all(g.serves for g in found) and not any(faceless(m) for m in machines):
+            return _not_applicable(
+                f"All {count(len(found), 'process group')} have services:"
+                " Fly Proxy starts and stops their Machines."
+            )
+        workers = listed(g.words for g in found if not g.serves) or workers
+    return manual(
+        f"Look whether the load of {workers} varies, and whether 1 autoscaler follows it.",
+        Link(
+            "https://fly.io/docs/launch/autoscale-by-metric/",
+            "Read about the autoscaler",
+            "It is an app of its own that starts or creates Machines by a metric.",
+        ),
+        *look_at_organization(
+            app,
+            ("apps", "list"),
+            "List the organisation's apps",
+            "An autoscaler would be among them.",
+        ),
+    )
