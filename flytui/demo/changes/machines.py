@@ -1,7 +1,7 @@
 """The life of a Machine: launch, update, start, stop, destroy, lease."""
 
 import copy
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from flytui.demo.changes.addresses import machine_address
@@ -30,7 +30,7 @@ def launch(  # noqa: PLR0913 - the fields of the request
         raise Invalid(f"region {region} not found")
     machine = Machine(
         id=world.ids.hexadecimal(),
-        name=name or _name(world),
+        name=name or new_name(world),
         region=region,
         config=complete(config),
         instance_id=world.ids.ulid(),
@@ -68,7 +68,7 @@ def start(world: World, machine: Machine) -> str:
     """Starts it and says what it was before; its checks pass at once."""
     previous, machine.state = machine.state, "started"
     tell(world, machine, "start", "started", "flyd")
-    machine.checks = _passing(world, machine)
+    machine.checks = passing(machine, world.now)
     return previous
 
 
@@ -157,14 +157,20 @@ def tell(  # noqa: PLR0913, PLR0917 - the fields of the request
 ) -> None:
     """Adds an event, newest first, and marks the Machine as changed."""
     machine.updated_at = world.now
-    event: Json = {
+    told = event(world, type_, status, source, world.now)
+    machine.events.insert(0, told | ({"request": request} if request else {}))
+
+
+def event(
+    world: World, type_: str, status: str, source: Literal["user", "flyd"], at: datetime
+) -> Json:
+    return {
         "id": world.ids.ulid(),
         "type": type_,
         "status": status,
         "source": source,
-        "timestamp": int(world.now.timestamp() * 1000),
+        "timestamp": int(at.timestamp() * 1000),
     }
-    machine.events.insert(0, event | ({"request": request} if request else {}))
 
 
 def complete(config: Json) -> Json:
@@ -200,9 +206,9 @@ def image_ref(image: object, before: Json | None = None) -> Json:
     }
 
 
-def _passing(world: World, machine: Machine) -> list[Json]:
+def passing(machine: Machine, since: datetime) -> list[Json]:
     """One passing check for each one configured."""
-    at = world.now.isoformat()
+    at = since.isoformat()
     names = list(machine.config.get("checks") or {})
     for service in machine.config.get("services") or []:
         names += [
@@ -222,7 +228,7 @@ def _attach(app: App, machine: Machine) -> None:
         volume.attached_machine_id = machine.id
 
 
-def _name(world: World) -> str:
+def new_name(world: World) -> str:
     first = _WORDS_FIRST[world.ids.pick(0, len(_WORDS_FIRST) - 1)]
     last = _WORDS_LAST[world.ids.pick(0, len(_WORDS_LAST) - 1)]
     return f"{first}-{last}-{world.ids.pick(1, 9999)}"

@@ -56,12 +56,18 @@ def revoke(
     raise Missing("Could not find token")
 
 
-def value(world: World, organization: Organization, app: App | None, expires_at: datetime) -> str:
+def value(
+    world: World,
+    organization: Organization,
+    app: App | None,
+    expires_at: datetime,
+    *,
+    read_only: bool = False,
+) -> str:
     """A macaroon for the organisation, or for one app of it."""
-    octets = world.ids.octets()
+    octets, number = world.ids.octets(), organization.internal_numeric_id
     if app is None:
-        return organization_token(octets, organization.internal_numeric_id, expires_at)
-    number = organization.internal_numeric_id
+        return organization_token(octets, number, expires_at, read_only=read_only)
     return app_token(octets, number, app.internal_numeric_id, expires_at)
 
 
