@@ -1,0 +1,137 @@
+"""What can be done about addresses: release one, or allocate one."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from flytui.checks.words import count, listed
+from flytui.facts.fact import Unseen
+from flytui.fly.models import Address, AddressKind, App, CertificateSummary
+from flytui.remedy import Command
+
+_ALTERS = frozenset({"addresses", "certificates", "certificate_details"})
+_IPV4 = {AddressKind.V4, AddressKind.SHARED_V4}
+Certificates = tuple[CertificateSummary, ...] | Unseen
+
+
+def release(
+    app: App, address: Address, addresses: tuple[Address, ...], certificates: Certificates, why: str
+) -> Command:
+    """Give up one address. `fly` has no way to ask first and none to take it back."""
+    dedicated = address.kind is AddressKind.V4
+    return Command(
+        argv=("fly", "ips", "release", address.address, "-a", app.name),
+        title=f"Release {address.address}",
+        why=why,
+        changes=f"{app.name} loses {_rank(address, addresses)}.",
+        alters=_ALTERS,
+        dependents=_dependents(app, address, addresses, certificates),
+        cost_per_month_usd=Decimal("-2.00") if dedicated else Decimal(0),
+        reversible=False,
+        undo="no: a new address would be a different one",
+        target=f"{address.words} address {address.address} of {app.name}",
+    )
+
+
+def allocate_flycast(app: App) -> Command:
+    return _allocate(
+        app,
+        ("allocate-v6", "--private"),
+        title="Allocate a Flycast address",
+        why=f"Apps of the organisation reach {app.name} through Fly Proxy at {app.name}.flycast.",
+        changes=f"{app.name} gets a private IPv6 address that the internet cannot reach.",
+    )
+
+
+def allocate_ipv6(app: App) -> Command:
+    return _allocate(
+        app,
+        ("allocate-v6",),
+        title="Allocate a public IPv6 address",
+        why="Certificates are validated over IPv6, and IPv6 networks reach the app directly.",
+        changes=f"{app.name} gets a public IPv6 address.",
+    )
+
+
+def allocate_shared_ipv4(app: App) -> Command:
+    return _allocate(
+        app,
+        ("allocate-v4", "--shared"),
+        title="Allocate a shared IPv4 address",
+        why="IPv4-only networks can reach the app's HTTP services.",
+        changes=f"{app.name} gets an IPv4 address that it shares with other apps on Fly.io.",
+    )
+
+
+def allocate_dedicated_ipv4(app: App) -> Command:
+    free = _allocate(
+        app,
+        ("allocate-v4",),
+        title="Allocate a dedicated IPv4 address",
+        why="No other customer's app answers on it, and it carries any TCP or UDP service.",
+        changes=f"{app.name} gets an IPv4 address of its own.",
+    )
+    return replace(
+        free,
+        argv=(*free.argv, "--yes"),
+        cost_per_month_usd=Decimal("2.00"),
+        fly_asks="whether to pay $2 a month; --yes answers it",
+    )
+
+
+def _allocate(app: App, words: tuple[str, ...], *, title: str, why: str, changes: str) -> Command:
+    return Command(
+        argv=("fly", "ips", *words, "-a", app.name),
+        title=title,
+        why=why,
+        changes=changes,
+        alters=_ALTERS,
+        cost_per_month_usd=Decimal(0),
+        undo="fly ips release, with the address it was given",
+        target=f"{app.name} in {app.organization.slug}",
+    )
+
+
+def _rank(address: Address, addresses: tuple[Address, ...]) -> str:
+    """Which of its addresses it is: `its only dedicated IPv4 address and its last public one`."""
+    alike = [a for a in addresses if a.kind is address.kind]
+    public = [a for a in addresses if a.public]
+    which = "its only" if len(alike) == 1 else f"1 of its {len(alike)}"
+    noun = "address" if len(alike) == 1 else "addresses"
+    last = " and with it the last public one" if address.public and len(public) == 1 else ""
+    return f"{which} {address.words} {noun}{last}"
+
+
+def _dependents(
+    app: App, address: Address, addresses: tuple[Address, ...], certificates: Certificates
+) -> tuple[str, ...]:
+    """Who reaches the app through it, as far as Fly.io knows; DNS elsewhere is not seen."""
+    others = [a for a in addresses if a.public and a.address != address.address]
+    lines = [*_hostname_lines(certificates, address)]
+    if address.public and not others:
+        lines.append(f"{app.name}.fly.dev and every other public name stop answering.")
+    elif address.kind in _IPV4 and not any(a.kind in _IPV4 for a in others):
+        lines.append("Networks without IPv6 can no longer reach the app.")
+    if address.public and not others:
+        lines.append(_inside(app, addresses))
+    return tuple(lines)
+
+
+def _inside(app: App, addresses: tuple[Address, ...]) -> str:
+    """How the organisation's own apps reach it afterwards."""
+    if any(a.kind is AddressKind.PRIVATE_V6 for a in addresses):
+        return f"The organisation's apps still reach it at {app.name}.flycast."
+    return f"No Flycast address exists: {app.name}.flycast does not answer until one is allocated."
+
+
+def _hostname_lines(certificates: Certificates, address: Address) -> tuple[str, ...]:
+    if not address.public:
+        return ()
+    if isinstance(certificates, Unseen):
+        return (f"Custom hostnames could not be looked at: {certificates.cause}",)
+    if not certificates:
+        return ()
+    record = "A" if address.kind in _IPV4 else "AAAA"
+    names = listed(c.hostname for c in certificates)
+    hostnames = count(len(certificates), "custom hostname")
+    renewal = "" if record == "A" else " Certificates may renew through it."
+    return (f"{hostnames} may have an {record} record to it: {names}.{renewal}",)
