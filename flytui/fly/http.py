@@ -26,6 +26,8 @@ DEADLINE = 30.0
 LARGEST = 32 * 1024 * 1024
 LONGEST_WAIT = 10.0
 """Seconds; a server that asks for more is not asked again."""
+LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=20, keepalive_expiry=30)
+"""More connections make httpx slower; an idle one is given up before the other side closes it."""
 _AT_ONCE = 16
 _BACKOFF = (0.5, 1.0)
 
@@ -208,9 +210,7 @@ def _client(urls: Urls, transport: httpx.AsyncBaseTransport | None) -> httpx.Asy
             transport=transport,
             mounts=direct if transport is None else None,
             timeout=httpx.Timeout(15, connect=5, pool=None),
-            limits=httpx.Limits(
-                max_connections=20, max_keepalive_connections=20, keepalive_expiry=30
-            ),
+            limits=LIMITS,
             headers={"User-Agent": f"flytui/{__version__}", "Accept": "application/json"},
             follow_redirects=False,
         )
