@@ -127,8 +127,8 @@ def _never_started(group: Group, plan: Plan) -> Iterator[Concern]:
     if stuck:
         yield Concern(
             Status.ACTION,
-            f"{count(len(stuck), 'Machine')} of {group.words} {be(len(stuck))} stopped when idle and"
-            " never started again.",
+            f"{count(len(stuck), 'Machine')} of {group.words} {be(len(stuck))} stopped when idle"
+            " and never started again.",
             (
                 *_edit(group, plan, "stop", why="A stopped Machine must be started by requests."),
                 *(allow_autostart(plan.app, m) for m in stuck),
