@@ -94,7 +94,8 @@ def findings(**given: Finding) -> dict[str, Finding]:
         item.id: Finding(Status.MANUAL, "Only a person can tell.") for item in checklists.load()
     }
     base["secrets"] = Finding(
-        Status.OK, "No secret stands in the configuration.",
+        Status.OK,
+        "No secret stands in the configuration.",
         (Evidence("secrets", "6 set", "GraphQL app.secrets", NOW),),
     )
     base["exposure"] = exposed()
@@ -109,7 +110,12 @@ def findings(**given: Finding) -> dict[str, Finding]:
         (),
         (
             add_domain(),
-            Edit("fly.toml", "Redirect", "One name for all visitors.", "[http_service]\n  force_https = true"),
+            Edit(
+                "fly.toml",
+                "Redirect",
+                "One name for all visitors.",
+                "[http_service]\n  force_https = true",
+            ),
             Link("https://fly.io/docs/networking/custom-domain/", "Read about it", "It is short."),
         ),
     )
@@ -242,7 +248,9 @@ class FakeSession:
 
 
 def review(item: str, finding: Finding, **changes: object) -> Review:
-    base = Review(item, Decision.REVIEWED, "Agreed with the team.", "Ana", NOW, None, basis(finding))
+    base = Review(
+        item, Decision.REVIEWED, "Agreed with the team.", "Ana", NOW, None, basis(finding)
+    )
     return replace(base, **changes)  # type: ignore[arg-type]  # a builder takes any of its fields
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
@@ -15,6 +15,7 @@ from flytui.events import Plan
 from flytui.remedy import Command, money
 from flytui.ui.outside import Outside
 from flytui.ui.pages.lines import BLANK, Line, say, table, text, whole
+from flytui.ui.widgets.dialog import Dialog
 from flytui.ui.widgets.page import Page
 from flytui.ui.widgets.topline import TopLine
 
@@ -38,8 +39,6 @@ class CardScreen(ModalScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "cancel", id="card.cancel", tooltip="Back; nothing runs"),
         Binding("c", "copy", "copy", id="card.copy", tooltip="Copy the command"),
-        Binding("left", "app.focus_previous", show=False, id="card.left", tooltip="To the left"),
-        Binding("right", "app.focus_next", show=False, id="card.right", tooltip="To the right"),
     ]
 
     def __init__(
@@ -58,12 +57,12 @@ class CardScreen(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         command = self._plan.command
-        with VerticalScroll(classes="dialog"):
+        with Dialog():
             yield TopLine(self._plan.identity)
             yield Page(card(command))
             if self._asks_name:
                 yield Label(text(f"Type {self._plan.identity.app} to run it:"))
-                yield Input(id="name")
+                yield Input(id="name", compact=True)
             yield Static(self._hint(), classes="hint")
             with Horizontal(classes="buttons"):
                 yield Button("Cancel", id="cancel")
@@ -88,7 +87,9 @@ class CardScreen(ModalScreen[bool]):
     def _hint(self) -> Content:
         if self._runner is None:
             return text("There is no fly on this machine: press c and run the command elsewhere.")
-        return text("enter cancels   c copies   tab to Run, then the space bar runs it")
+        if self._asks_name:
+            return Content("enter cancels   tab to type the name   then the space bar on Run")
+        return Content("enter cancels   c copies   tab to Run, then the space bar runs it")
 
     def on_input_changed(self) -> None:
         self.query_one(RunButton).disabled = not self._ready

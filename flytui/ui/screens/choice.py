@@ -48,7 +48,7 @@ class ChoiceScreen(ModalScreen[int | None]):
             yield TopLine(self._identity)
             yield Static(text(self._question, "bold"))
             yield OptionList(*(_option(n, r) for n, r in enumerate(self._remedies, 1)))
-            yield Static(text("enter choose   esc cancel"), classes="hint")
+            yield Static(Content("enter choose   esc cancel"), classes="hint")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option_index)

@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 
 from flytui.assessment import Identity
@@ -37,7 +38,14 @@ class EditScreen(ModalScreen[None]):
             yield Page([say((edit.title, "bold")), BLANK, say(f"In {edit.path} write:")])
             yield Page([Line(whole(line)) for line in edit.snippet.splitlines()], classes="snippet")
             after = [say(edit.note)] if edit.note else []
-            yield Page([say(edit.why), *after, BLANK, say(("c  copy   esc  close", "$text-muted"))])
+            yield Page(
+                [
+                    say(edit.why),
+                    *after,
+                    BLANK,
+                    Line(Content.styled("c copy   esc close", "$text-muted")),
+                ]
+            )
 
     def action_copy(self) -> None:
         self._outside.copy(self.app, self._edit.snippet)

@@ -4,12 +4,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from flytui.assessment import Identity
 from flytui.ui.pages.lines import text, whole
+from flytui.ui.widgets.dialog import Dialog
 from flytui.ui.widgets.topline import TopLine
 
 
@@ -27,7 +28,7 @@ class LeaveScreen(ModalScreen[bool]):
         self._command = command
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
+        with Dialog():
             yield TopLine(self._identity)
             yield Static(text("This command is still running:", "bold"))
             yield Static(whole(self._command))

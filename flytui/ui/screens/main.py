@@ -131,27 +131,29 @@ class MainScreen(Screen[None]):
         top.now = self.clock()
         top.updated = self.board.updated
         top.tally = self.board.tally() if self.board.opened else None
-        words, busy = self._notice()
-        self.query_one(Notice).say(words, busy=busy)
+        top.doing = self._doing()
+        self.query_one(Notice).say(self._notice())
         if self.place is not None:
             title, lines = self._page(self.place)
             self.query_one(Detail).show(self.place, title, lines)
 
-    def _notice(self) -> tuple[str, bool]:
-        board = self.board
-        if not board.opened:
-            return "Starting", True
-        if board.pending:
-            total = sum(1 for _ in board.checklist)
-            return f"Looking: {total - len(board.pending)} of {total} items", True
+    def _doing(self) -> str:
+        if not self.board.opened:
+            return "starting"
+        total = sum(1 for _ in self.board.checklist)
+        waiting = len(self.board.pending)
+        return f"looking {total - waiting}/{total}" if waiting else ""
+
+    def _notice(self) -> str:
+        """What went wrong and stays wrong until somebody does something."""
         problems = list(self.session.problems) if self.session else []
         if problems:
-            return f"{count(len(problems), 'review file')} cannot be read: {problems[0]}", False
-        old = [a for a in board.assessments.values() if a.outdated is not None]
+            return f"{count(len(problems), 'review file')} cannot be read: {problems[0]}"
+        old = [a for a in self.board.assessments.values() if a.outdated is not None]
         if old and old[0].outdated is not None:
             words = f"{count(len(old), 'item')} could not be looked at again"
-            return f"{words}: {old[0].outdated.cause}", False
-        return "", False
+            return f"{words}: {old[0].outdated.cause}"
+        return ""
 
     def _page(self, place: Place) -> tuple[str, list[Line]]:
         if place.item is None:

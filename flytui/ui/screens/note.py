@@ -7,13 +7,14 @@ from typing import ClassVar, Literal, TypeAlias, get_args
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, RadioButton, RadioSet, Static, TextArea
 
 from flytui.assessment import Assessment, Identity
 from flytui.review import Decision
 from flytui.ui.pages.lines import Line, say, text
+from flytui.ui.widgets.dialog import Dialog
 from flytui.ui.widgets.page import Page
 from flytui.ui.widgets.topline import TopLine
 from flytui.ui.words import day, decided, sign
@@ -75,7 +76,7 @@ class NoteScreen(ModalScreen[Assessment | None]):
 
     def compose(self) -> ComposeResult:
         question, draft = self._question, self._draft
-        with VerticalScroll(classes="dialog"):
+        with Dialog():
             yield TopLine(question.identity)
             yield Page(self._head())
             yield Label(text("Note" if self._optional else "Reason, for whoever reads it next"))

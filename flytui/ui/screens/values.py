@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Button, Input, Label, Static
@@ -12,6 +13,7 @@ from textual.widgets import Button, Input, Label, Static
 from flytui.assessment import Identity
 from flytui.remedy import Command
 from flytui.ui.pages.lines import Line, say, text, whole
+from flytui.ui.widgets.dialog import Dialog
 from flytui.ui.widgets.page import Page
 from flytui.ui.widgets.topline import TopLine
 
@@ -32,7 +34,7 @@ class ValuesScreen(ModalScreen[dict[str, str] | None]):
         """What was typed before; kept up to date, so that leaving loses nothing."""
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="dialog"):
+        with Dialog():
             yield TopLine(self._identity)
             yield Page([say((self._command.title, "bold")), Line(whole(self._command.line), 2)])
             for blank in self._command.blanks:
@@ -44,8 +46,11 @@ class ValuesScreen(ModalScreen[dict[str, str] | None]):
                     suggester=SuggestFromList(offered) if offered else None,
                 )
                 if offered:
-                    hint = "known: " + ", ".join(offered) + "   → completes"
-                    yield Static(text(hint, limit=300), classes="hint")
+                    hint = "known: " + ", ".join(offered)
+                    yield Static(
+                        Content("").join([text(hint, limit=300), Content("   → completes")]),
+                        classes="hint",
+                    )
             yield Static(classes="error")
             with Horizontal(classes="buttons"):
                 yield Button("Cancel", id="cancel")

@@ -27,6 +27,8 @@ class Row:
     """The component class that colours the glyph, without `tree--`."""
     tail: str = ""
     """What stands at the right end."""
+    note: str = ""
+    """Quieter, after the title."""
     opens: bool = False
     """Whether there is a level below."""
     quiet: bool = False
@@ -60,7 +62,8 @@ def _item(board: Board, place: Place, title: str) -> dict[Place, Row]:
     )
     below = {
         Place(place.section, place.item, key): Row(
-            one_line(f"{one.id}  {one.kind}", 200),
+            one_line(one.id, 200),
+            note=one_line(one.kind, 50),
             glyph=sign(one.status).glyph,
             colour=_COLOURS[one.status],
         )

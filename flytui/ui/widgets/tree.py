@@ -151,6 +151,8 @@ class ChecklistTree(Tree[Place]):
         title = Text(row.title, style=self._colour("quiet") if row.quiet else style)
         title.stylize(style)
         left.append_text(title)
+        if row.note:
+            left.append("  " + row.note, self._colour("quiet"))
         space = room - (tail.cell_len + 1 if row.tail else 0)
         left.truncate(max(space, 8), overflow="ellipsis")
         if row.tail:
