@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from flytui.repo.branches import starts_on
+
 
 @dataclass(frozen=True, slots=True)
 class BrokenFile:
@@ -101,6 +103,8 @@ class Workflow:
     """Lines on which a literal Fly.io token stands."""
     remote_workflows: tuple[str, ...] = ()
     """Reusable workflows of other repositories, which nobody here can look into."""
+    name: str | None = None
+    """Its `name`, by which other workflows wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +119,27 @@ class DeployStep:
     token_from_secret: bool | None
     """None: no token seen at all."""
     concurrency: bool
-    pinned: bool
-    """The setup action stands at a tag or commit, not a branch."""
+    pinned: bool | None
+    """The setup action stands at a tag or commit, not a branch; None without such an action."""
     condition: str | None = None
     """The job's or step's `if`."""
+    after_workflow: tuple[str, ...] = ()
+    """Names of workflows whose end starts it (`workflow_run`)."""
+    after_push_to: tuple[str, ...] = ()
+    """Branches on which those must have run; empty when none of them is started by a push."""
+    waits_for_success: bool | None = None
+    """It starts only after those succeeded; None when it waits for none."""
+    via: str | None = None
+    """The local reusable workflow (`file#job`) or action the command stands in."""
+    app_given: str | None = None
+    """`-a` as written when it holds an expression only a run can resolve."""
+
+    def follows(self, branch: str | None) -> bool:
+        """Whether a push to the branch deploys, at once or after another workflow.
+
+        Without a known branch, whether a push to any does.
+        """
+        return starts_on(self.on_push_to, branch) or starts_on(self.after_push_to, branch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +153,11 @@ class ReviewStep:
     organization: str | None
     token_from_secret: bool | None
     concurrency: bool
+    app: str | None = None
+    """The app's name as written, usually with an expression for the pull request's number."""
+    pinned: bool | None = None
+    """As for `DeployStep`."""
+    via: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

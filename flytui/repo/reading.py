@@ -4,9 +4,12 @@ from pathlib import Path
 
 from flytui.repo.checkout import BrokenFile, Checkout, LocalConfig, Manifest
 from flytui.repo.config import read_config
-from flytui.repo.files import OWN_CONFIGS, Found, find
+from flytui.repo.files import OWN_CONFIGS, Found, find, inside
 from flytui.repo.git import repository
 from flytui.repo.manifest import read_manifest
+from flytui.repo.scripts import Scripts
+from flytui.repo.workflow import AppOf, read_workflows
+from flytui.text import one_line
 
 
 def read(root: Path, *, default_branch: str | None = None) -> Checkout:
@@ -14,15 +17,21 @@ def read(root: Path, *, default_branch: str | None = None) -> Checkout:
     found = find(root)
     own = own_config_path(root)
     git = repository(root)
+    branch = default_branch or git.default_branch
     manifests = [read_manifest(root, path) for path in found.manifests]
+    packages = tuple(path for path in found.manifests if path.endswith("package.json"))
+    workflows, broken = read_workflows(
+        root, found.workflows, Scripts(root, packages), branch, _app_finder(root)
+    )
     return Checkout(
         root=root,
         config=read_config(root, own, certain=True) if own else None,
         other_configs=_other_configs(root, own, found),
-        broken=tuple(item for item in manifests if isinstance(item, BrokenFile)),
+        workflows=workflows,
+        broken=(*broken, *(item for item in manifests if isinstance(item, BrokenFile))),
         manifests=tuple(item for item in manifests if isinstance(item, Manifest)),
         github=git.github,
-        default_branch=default_branch or git.default_branch,
+        default_branch=branch,
         is_repository=git.is_repository,
     )
 
@@ -30,6 +39,23 @@ def read(root: Path, *, default_branch: str | None = None) -> Checkout:
 def own_config_path(root: Path) -> str | None:
     """The first of fly.toml, fly.json and fly.yaml in the folder itself."""
     return next((name for name in OWN_CONFIGS if _exists(root / name)), None)
+
+
+def _app_finder(root: Path) -> AppOf:
+    """Which app flyctl would take from `-c` or from the folder it runs in."""
+
+    def find_app(config: str | None, folder: str) -> tuple[str | None, str | None]:
+        if config is not None:
+            paths: tuple[str, ...] = (config, f"{config}/{OWN_CONFIGS[0]}")
+        else:
+            paths = tuple(f"{folder}/{name}".lstrip("/") for name in OWN_CONFIGS)
+        path = next((path for path in paths if inside(root, path)), None)
+        if path is None:
+            return None, None if config is None else one_line(config, 200)
+        content = read_config(root, path, certain=True)
+        return (content.app if isinstance(content, LocalConfig) else None), path
+
+    return find_app
 
 
 def _exists(path: Path) -> bool:
