@@ -32,6 +32,10 @@ class DecidingScreen(MainScreen):
             id="decide.reviewed",
             tooltip="Note that this was reviewed",
         ),
+        # Beside its neighbours here, so that a narrow screen still shows it among its keys.
+        Binding(
+            "question_mark", "app.help", "help", id="app.help", tooltip="Keys, and what they do"
+        ),
         Binding(
             "x",
             "decide('not_applicable')",
@@ -106,7 +110,7 @@ class DecidingScreen(MainScreen):
             expires = known.review.expires
             self._drafts[key] = Draft(
                 known.review.note,
-                "a date" if expires else "never",
+                "a date" if expires else "until it changes",
                 expires.isoformat() if expires else "",
             )
         draft = self._drafts.setdefault(key, Draft())

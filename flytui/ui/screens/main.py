@@ -51,10 +51,10 @@ class MainScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         _key("n", "next_open", "next open", "Go to the next open item", show=True),
         _key("N", "previous_open", "previous open", "Go to the previous open item"),
-        _key("o", "docs", "docs", "Open Fly.io's page about this item", show=True),
+        _key("o", "docs", "docs", "Open Fly.io's page about this item"),
         _key("c", "copy", "copy", "Copy the command, snippet or address of a remedy"),
         _key("D", "dashboard", "dashboard", "Open the app on Fly.io's dashboard"),
-        _key("R", "refresh", "refresh", "Look at everything again", show=True),
+        _key("R", "refresh", "refresh", "Look at everything again"),
         _key("escape", "back", "back", "Go back to the checklist"),
         *(_key(str(n), f"section({n})", f"section {n}", f"Go to section {n}") for n in range(1, 9)),
     ]

@@ -9,17 +9,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Label, RadioButton, RadioSet, Static, TextArea
+from textual.widgets import Button, Input, Label, Static, TextArea
 
 from flytui.assessment import Assessment, Identity
 from flytui.review import Decision
 from flytui.ui.pages.lines import Line, say, text
 from flytui.ui.widgets.dialog import Dialog
 from flytui.ui.widgets.page import Page
+from flytui.ui.widgets.pick import Pick
 from flytui.ui.widgets.topline import TopLine
 from flytui.ui.words import day, decided, sign
 
-Expiry: TypeAlias = Literal["never", "30 days", "90 days", "180 days", "a date"]
+Expiry: TypeAlias = Literal["until it changes", "30 days", "90 days", "180 days", "a date"]
 EXPIRIES: tuple[Expiry, ...] = get_args(Expiry)
 
 
@@ -28,13 +29,13 @@ class Draft:
     """What was typed about an item so far; kept for the session, so that leaving loses nothing."""
 
     note: str = ""
-    expiry: Expiry = "never"
+    expiry: Expiry = "until it changes"
     until: str = ""
     """As typed, for the expiry `a date`."""
 
     def expires(self, today: date) -> date | None:
         """The last day it holds. Raises ValueError with a sentence for a date that will not do."""
-        if self.expiry == "never":
+        if self.expiry == "until it changes":
             return None
         if self.expiry != "a date":
             return today + timedelta(days=int(self.expiry.split()[0]))
@@ -81,11 +82,9 @@ class NoteScreen(ModalScreen[Assessment | None]):
             yield Page(self._head())
             yield Label(text("Note" if self._optional else "Reason, for whoever reads it next"))
             yield TextArea(draft.note, tab_behavior="focus", soft_wrap=True)
-            yield Label(text("Holds until"))
-            with RadioSet():
-                for expiry in EXPIRIES:
-                    yield RadioButton(expiry, value=expiry == draft.expiry)
-            yield Input(draft.until, placeholder="2026-03-31")
+            yield Label(text("Holds"))
+            yield Pick(EXPIRIES, EXPIRIES.index(draft.expiry))
+            yield Input(draft.until, placeholder="2026-03-31", compact=True)
             yield Static(classes="error")
             with Horizontal(classes="buttons"):
                 yield Static(text(f"by {question.by}"), classes="hint")
@@ -120,8 +119,8 @@ class NoteScreen(ModalScreen[Assessment | None]):
     def on_input_submitted(self) -> None:
         self._save()
 
-    def on_radio_set_changed(self, event: RadioSet.Changed) -> None:
-        self._draft.expiry = EXPIRIES[event.index]
+    def on_pick_picked(self, message: Pick.Picked) -> None:
+        self._draft.expiry = EXPIRIES[message.number]
         self.query_one(Input).display = self._draft.expiry == "a date"
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
