@@ -1,0 +1,7 @@
+"""`python -m flytui`."""
+
+import sys
+
+from flytui.cli import main
+
+sys.exit(main())

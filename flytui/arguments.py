@@ -1,0 +1,125 @@
+"""The words of the command line, and the help that explains them."""
+
+import argparse
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from flytui import __version__
+from flytui.exit_code import ExitCode
+from flytui.text import one_line, redact
+
+_ABOUT = "Fly.io's Going to production checklist for your app: what is open, why, and what to do."
+_CREDENTIALS = """\
+The token comes from FLY_ACCESS_TOKEN, FLY_API_TOKEN or the login of fly, never from an option:
+a command line can be read by others on the machine."""
+_CHECK = "look once, print a report, and tell the outcome by the exit code"
+_DEMO = "try flytui on a simulated Fly.io; needs no account"
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The arguments. Ends flytui with code 2, and a word on what is wrong, where it must."""
+    return parser().parse_args(argv)
+
+
+def parser() -> argparse.ArgumentParser:
+    root = _Parser(
+        prog="flytui",
+        usage="flytui [-a APP] [-o ORG] [--read-only]\n       flytui check|demo [--help]",
+        description=_ABOUT,
+        epilog=_CREDENTIALS,
+        formatter_class=_Layout,
+        allow_abbrev=False,
+    )
+    root.add_argument("--version", action="version", version=f"flytui {__version__}")
+    _add_app(root, default=None)
+    root.add_argument(
+        "--read-only", action="store_true", help="offer no key that could change anything"
+    )
+    commands = root.add_subparsers(dest="command", title="commands", metavar="", prog="flytui")
+    _add_check(commands.add_parser("check", help=_CHECK, **_dress(_CHECK)))
+    _add_demo(commands.add_parser("demo", help=_DEMO, **_dress(_DEMO)))
+    return root
+
+
+def _dress(about: str) -> dict[str, Any]:
+    about = f"{about[0].upper()}{about[1:]}."
+    return {"description": about, "formatter_class": _Layout, "allow_abbrev": False}
+
+
+def _add_app(parser: argparse.ArgumentParser, default: str | None) -> None:
+    parser.add_argument(
+        "-a",
+        "--app",
+        metavar="APP",
+        default=default,
+        help="the app; else FLY_APP, else what fly.toml in this folder says",
+    )
+    parser.add_argument(
+        "-o", "--org", metavar="ORG", default=default, help="the organisation the app belongs to"
+    )
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    # Given before the word `check`, they are not to be forgotten.
+    _add_app(parser, default=argparse.SUPPRESS)
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="text if not given"
+    )
+    parser.add_argument(
+        "--item",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="look at this item only; may be given several times",
+    )
+    codes = "\n".join(f"  {code.value:<4} {code.meaning}" for code in ExitCode)
+    parser.epilog = f"exit codes:\n{codes}\n\n{_CREDENTIALS}"
+
+
+def _add_demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--scenario", metavar="NAME", default="storefront", help="storefront if not given"
+    )
+    parser.add_argument(
+        "--latency", metavar="MS", type=_count, default=0, help="milliseconds each answer takes"
+    )
+    parser.add_argument(
+        "--machines", metavar="N", type=_count, default=0, help="give the app this many Machines"
+    )
+    parser.add_argument(
+        "--serve",
+        action="store_true",
+        help="no screen: print the environment that leads fly and flytui there, then wait",
+    )
+    parser.add_argument("--port", metavar="PORT", type=_port, default=0, help="with --serve")
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or len(text) > 6:
+        raise argparse.ArgumentTypeError(f"{one_line(text, 40)!r} is not a whole number")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if (port := _count(text)) > 65_535:
+        raise argparse.ArgumentTypeError(f"{port} is not a port")
+    return port
+
+
+class _Layout(argparse.RawDescriptionHelpFormatter):
+    """Writes options the same way on every Python: `-a, --app APP`."""
+
+    def _format_action_invocation(self, action: argparse.Action) -> str:
+        if not action.option_strings:
+            return super()._format_action_invocation(action)
+        value = "" if action.nargs == 0 else f" {self._format_args(action, action.dest.upper())}"
+        return ", ".join(action.option_strings) + value
+
+
+class _Parser(argparse.ArgumentParser):
+    """Repeats no token and no control character in its complaints."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(
+            ExitCode.USAGE, f"{self.prog}: {one_line(redact(message))}. See {self.prog} --help.\n"
+        )

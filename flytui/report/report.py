@@ -1,0 +1,38 @@
+"""What every report tells, before it has a form."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from flytui.assessment import Assessment, Identity, Tally
+from flytui.checklist import Checklist, Section
+from flytui.finding import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One finished look at an app."""
+
+    version: str
+    """Of flytui."""
+    at: datetime
+    identity: Identity
+    checklist: Checklist
+    assessments: tuple[Assessment, ...]
+    tally: Tally
+
+    def __iter__(self) -> Iterator[Assessment]:
+        """The assessments in the order of the checklist."""
+        found = {known.item.id: known for known in self.assessments}
+        return (found[item.id] for item in self.checklist if item.id in found)
+
+    def sections(self) -> Iterator[tuple[Section, tuple[Assessment, ...]]]:
+        """The sections that were looked at, with their items."""
+        for section in self.checklist.sections:
+            items = tuple(known for known in self if known.item.section == section.id)
+            if items:
+                yield section, items
+
+    def open(self, status: Status) -> int:
+        """How many items of this status are neither settled nor inapplicable."""
+        return sum(known.open and known.finding.status is status for known in self)

@@ -1,0 +1,50 @@
+"""Which app flytui is about, told before anything heavy is imported."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from flytui.repo.checkout import BrokenFile
+from flytui.repo.config import read_config
+from flytui.repo.files import OWN_CONFIGS
+from flytui.repo.local_app import local_app
+from flytui.settings.error import SettingsError
+from flytui.text import file_name
+
+
+def app_name(given: str | None, environ: Mapping[str, str], folder: Path) -> str:
+    """The app's name: as given, else from FLY_APP, else from the folder's fly.toml.
+
+    Raises SettingsError when there is none, or when it cannot be the name of an app.
+    """
+    name = given or environ.get("FLY_APP") or local_app(folder)
+    if not name:
+        raise _nameless(folder)
+    try:
+        return file_name(name)
+    except ValueError as error:
+        raise SettingsError(
+            f"No app on Fly.io can have this name: {error}",
+            "Use the name that `fly apps list` shows.",
+        ) from error
+
+
+def _nameless(folder: Path) -> SettingsError:
+    broken = _broken(folder)
+    if broken is None:
+        return SettingsError(
+            "No app was named: no --app, no FLY_APP, and no fly.toml in this folder names one.",
+            "Name it with `--app my-app`, or start flytui in the folder of its fly.toml.",
+        )
+    line = "" if broken.line is None else f", line {broken.line}"
+    return SettingsError(
+        f"{broken.path}{line} cannot be read, so the app's name is not known: {broken.problem}",
+        "Repair the file, or name the app with `--app my-app`.",
+        path=folder / broken.path,
+        line=broken.line,
+    )
+
+
+def _broken(folder: Path) -> BrokenFile | None:
+    name = next((name for name in OWN_CONFIGS if (folder / name).exists()), None)
+    config = read_config(folder, name, certain=True) if name else None
+    return config if isinstance(config, BrokenFile) else None
