@@ -142,10 +142,13 @@ SECRET: Fields = {"id": lambda secret, _: secret.name}
 _FINISHED = {"complete", "succeeded", "failed", "dead", "interrupted"}
 
 RELEASE: Fields = {
-    "configDefinition": lambda release, _: release.definition,
     "deploymentStrategy": lambda release, _: release.strategy.upper(),
     "evaluationId": lambda *_: None,
     "inProgress": lambda release, _: _in_progress(release),
+}
+
+RELEASE_UNPROCESSED: Fields = RELEASE | {
+    "configDefinition": lambda release, _: release.definition,
     "revertedTo": lambda *_: None,
 }
 

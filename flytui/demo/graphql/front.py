@@ -8,9 +8,7 @@ from typing import Any
 from graphql import (
     GraphQLAbstractType,
     GraphQLError,
-    GraphQLFieldResolver,
     GraphQLObjectType,
-    GraphQLScalarType,
     GraphQLSchema,
     build_schema,
     execute_sync,
@@ -19,7 +17,15 @@ from graphql import (
 )
 
 from flytui.demo.access import authenticate
-from flytui.demo.graphql.apps import ADDRESS, APP, RELEASE, SECRET, TOKEN, role_type
+from flytui.demo.graphql.apps import (
+    ADDRESS,
+    APP,
+    RELEASE,
+    RELEASE_UNPROCESSED,
+    SECRET,
+    TOKEN,
+    role_type,
+)
 from flytui.demo.graphql.certificates import CERTIFICATE
 from flytui.demo.graphql.machines import MACHINE, VOLUME, event_type
 from flytui.demo.graphql.mutations import MUTATIONS
@@ -49,7 +55,7 @@ _FIELDS: dict[str, Fields] = {
     "PostgresClusterAttachment": ATTACHMENT,
     "Queries": QUERIES,
     "Release": RELEASE,
-    "ReleaseUnprocessed": RELEASE,
+    "ReleaseUnprocessed": RELEASE_UNPROCESSED,
     "Secret": SECRET,
     "User": USER,
     "VMSize": VM_SIZE,
@@ -74,8 +80,6 @@ def executable() -> GraphQLSchema:
             type_.fields[name].resolve = resolver
     for type_name, kind in _KINDS.items():
         _tell_apart(schema, type_name, kind)
-    _written(schema, "ISO8601DateTime", _moment)
-    _written(schema, "BigInt", str)
     return schema
 
 
@@ -83,17 +87,6 @@ def _tell_apart(schema: GraphQLSchema, name: str, kind: Any) -> None:
     type_ = schema.type_map[name]
     assert isinstance(type_, GraphQLAbstractType)  # noqa: S101 - our own SDL; narrows the type
     type_.resolve_type = lambda value, _info, _type: kind(value)
-
-
-def _written(schema: GraphQLSchema, name: str, write: Any) -> None:
-    scalar = schema.type_map[name]
-    assert isinstance(scalar, GraphQLScalarType)  # noqa: S101 - our own SDL; narrows the type
-    scalar.serialize = write  # type: ignore[method-assign] # how graphql-core takes a scalar's format
-
-
-def _moment(value: datetime) -> str:
-    """RFC 3339 with a zone, as flyctl's decoder demands."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def answer(schema: GraphQLSchema, world: World, authorization: str | None, body: Json) -> Json:
@@ -113,14 +106,23 @@ def answer(schema: GraphQLSchema, world: World, authorization: str | None, body:
         context_value=access,
         variable_values=body.get("variables") or {},
         operation_name=body.get("operationName") or None,
-        field_resolver=_default(),
+        field_resolver=attribute,
     )
     errors = _errors(result.errors or ())
-    return {"data": result.data, **({"errors": errors} if errors else {})}
+    return {"data": _plain(result.data), **({"errors": errors} if errors else {})}
 
 
-def _default() -> GraphQLFieldResolver:
-    return attribute
+def _plain(value: Any) -> Any:
+    """JSON; times in RFC 3339 with a zone, as flyctl's decoder demands."""
+    match value:
+        case datetime():
+            return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        case dict():
+            return {key: _plain(one) for key, one in value.items()}
+        case list():
+            return [_plain(one) for one in value]
+        case _:
+            return value
 
 
 def _errors(errors: Sequence[GraphQLError]) -> list[Json]:

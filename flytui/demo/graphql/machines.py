@@ -76,5 +76,5 @@ VOLUME: Fields = {
     "host": _volume_host,
     "internalId": lambda volume, _: volume.id,
     "snapshotRetentionDays": lambda volume, _: volume.snapshot_retention,
-    "usedBytes": lambda volume, _: volume.size_gb * 400_000_000,
+    "usedBytes": lambda volume, _: str(volume.size_gb * 400_000_000),
 }

@@ -80,6 +80,7 @@ ORGANIZATION: Fields = {
     "billable": lambda *_: True,
     "delegatedWireGuardTokens": _listed(_nothing),
     "extensionSsoLink": lambda *_, **__: None,
+    "internalNumericId": lambda one, _: str(one.internal_numeric_id),
     "invitations": _listed(lambda one, _, **paging: page(one.invitations, **paging)),
     "isCreditCardSaved": lambda one, _: one.billing_status != "SOURCE_REQUIRED",
     "limitedAccessTokens": _listed(lambda one, _, **paging: page(one.tokens, **paging)),
