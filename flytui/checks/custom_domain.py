@@ -91,10 +91,10 @@ def custom_domain(  # noqa: PLR0913, PLR0917  (a check takes each fact it names)
 def _verdict(case: _Case) -> tuple[Status, str]:
     if kind := tooling(case.app):
         return Status.NOT_APPLICABLE, f"{case.app.name} is {kind}, made by fly for its own use."
-    if not case.public or case.private or not case.served.http:
+    if not case.public or not case.served.http or (case.private and not case.hostnames):
         return _not_public(case)
     if not case.hostnames:
-        return Status.ACTION, f"No hostname of your own: people reach {case.app.name}.fly.dev."
+        return Status.ADVICE, f"No hostname of your own: people reach {case.app.name}.fly.dev."
     return _of_hostnames(case.hostnames)
 
 
@@ -138,7 +138,7 @@ def _evidence(case: _Case) -> tuple[Evidence, ...]:
 
 
 def _remedies(case: _Case, status: Status) -> tuple[Command, ...]:
-    if status is not Status.ACTION or case.hostnames:
+    if status is not Status.ADVICE or case.hostnames:
         return ()
     return (add_hostname(case.app),)
 

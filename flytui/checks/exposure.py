@@ -7,7 +7,7 @@ from itertools import chain
 from flytui.checks.address_evidence import address_lines
 from flytui.checks.check import check
 from flytui.checks.privacy import private_by_nature, raw, risk, says_internal
-from flytui.checks.remedies_network import Certificates, allocate_flycast, release
+from flytui.checks.remedies_network import Certificates, allocate_flycast, plain_http, release
 from flytui.checks.services import Served, name, served, tooling
 from flytui.checks.words import be, count
 from flytui.facts import app as facts_app
@@ -17,7 +17,7 @@ from flytui.facts import project as facts_project
 from flytui.facts.fact import Unseen, optional
 from flytui.finding import Evidence, Finding, Resource, Status, evidence, worst
 from flytui.fly.models import Address, App, Machine, Service
-from flytui.remedy import Command
+from flytui.remedy import Command, Edit, Remedy
 from flytui.settings import Preferences
 
 _WHY_RELEASE = "The internet can no longer reach the app through it."
@@ -76,13 +76,12 @@ def exposure(
     nature = private_by_nature(app, machines)
     case = _Case(app, addresses, served(app, machines), preferences.private, nature, certificates)
     status, summary = _verdict(case)
-    open_ = status in {Status.ACTION, Status.ADVICE}
     return Finding(
         status,
         summary,
         evidence=_evidence(case),
         resources=_resources(case, status) if status is not Status.NOT_APPLICABLE else (),
-        remedies=_remedies(case) if open_ else (),
+        remedies=_remedies(case, status),
         unseen=case.served.gap if status is Status.UNKNOWN else None,
     )
 
@@ -164,10 +163,25 @@ def _evidence(case: _Case) -> tuple[Evidence, ...]:
     return (*address_lines(case.addresses), *seen)
 
 
-def _remedies(case: _Case) -> tuple[Command, ...]:
+def _remedies(case: _Case, status: Status) -> tuple[Remedy, ...]:
     """Flycast first, so that callers have somewhere to go before the public way closes."""
+    if status is Status.MANUAL:
+        return (_declare(case.app),)
+    if status not in {Status.ACTION, Status.ADVICE}:
+        return ()
+    if not case.public:
+        return (plain_http(case.app),)
     flycast = () if case.flycast or not case.served.services else (allocate_flycast(case.app),)
     return (*flycast, *(_release(case, address) for address in case.public))
+
+
+def _declare(app: App) -> Edit:
+    return Edit(
+        path=".flytui/config.toml",
+        title="Declare whether the app is private",
+        why="The answer stays with the project, and flytui judges the addresses by it.",
+        snippet=f"[apps.{app.name}]\nprivate = false  # true: only your own apps may reach it\n",
+    )
 
 
 def _release(case: _Case, address: Address) -> Command:

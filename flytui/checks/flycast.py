@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flytui.checks.address_evidence import address_lines
 from flytui.checks.check import check
 from flytui.checks.privacy import private_by_nature
-from flytui.checks.remedies_network import Certificates, allocate_flycast, release
+from flytui.checks.remedies_network import Certificates, allocate_flycast, plain_http, release
 from flytui.checks.services import Served, name, served, tooling
 from flytui.checks.words import count
 from flytui.facts import app as facts_app
@@ -15,7 +15,7 @@ from flytui.facts import project as facts_project
 from flytui.facts.fact import Unseen, optional
 from flytui.finding import Evidence, Finding, Resource, Status, evidence
 from flytui.fly.models import Address, App, Machine, Service
-from flytui.remedy import Edit, Remedy
+from flytui.remedy import Remedy
 from flytui.settings import Preferences
 
 Verdict = tuple[Status, str]
@@ -100,12 +100,12 @@ def _without_services(case: _Case) -> Verdict:
 
 
 def _public(case: _Case) -> Verdict:
-    if case.private:
-        return Status.ACTION, f"{case.publicly} on an app declared private; Flycast is enough."
-    if case.private is None and case.nature:
-        return Status.ADVICE, f"{case.publicly} on an app that {case.nature}; Flycast is enough."
-    if case.private is None and case.flycast:
+    if case.private is not False and case.flycast:
         return Status.ADVICE, f"{case.publicly} beside the Flycast address: the app is public too."
+    if case.private:
+        return Status.ACTION, f"{case.publicly} on an app declared private, and no Flycast address."
+    if case.private is None and case.nature:
+        return Status.ADVICE, f"{case.publicly} and no Flycast address: the app {case.nature}."
     return Status.NOT_APPLICABLE, f"{case.app.name} serves the public on {case.publicly}."
 
 
@@ -161,23 +161,13 @@ def _remedies(case: _Case) -> tuple[Remedy, ...]:
     """Flycast first, so that callers have somewhere to go before the public way closes."""
     remedies: list[Remedy] = [] if case.flycast else [allocate_flycast(case.app)]
     if any(_redirects(s) for s in case.served.services):
-        remedies.append(_plain_http(case.app))
+        remedies.append(plain_http(case.app))
     why = "Callers on the private network use Flycast; nobody else can reach the app."
     remedies += [
         release(case.app, address, case.addresses, case.certificates, why)
         for address in case.public
     ]
     return tuple(remedies)
-
-
-def _plain_http(app: App) -> Edit:
-    return Edit(
-        path="fly.toml",
-        title="Stop redirecting to HTTPS",
-        why="A redirect leads callers on Flycast to a port that has no TLS.",
-        snippet="[http_service]\n  force_https = false\n",
-        note=f"then fly deploy -a {app.name}",
-    )
 
 
 def _resources(case: _Case) -> tuple[Resource, ...]:
@@ -187,7 +177,7 @@ def _resources(case: _Case) -> tuple[Resource, ...]:
 def _address(case: _Case, address: Address) -> Resource:
     seen = address_lines((address,))
     if address.public:
-        status = Status.ACTION if case.private else Status.ADVICE
+        status = Status.ADVICE if case.flycast else _verdict(case)[0]
         why = "The internet can no longer reach the app through it."
         remedy = release(case.app, address, case.addresses, case.certificates, why)
         summary = f"The {address.words} address {address.address} is public."

@@ -22,6 +22,7 @@ from flytui.fly.models import Address, AddressKind, App, Machine, Port, Service
 from flytui.remedy import Command
 from flytui.settings import Preferences
 
+_WASTED = "It costs $2 a month, and nobody should or can use it."
 Verdict = tuple[Status, str]
 
 
@@ -35,6 +36,18 @@ class _Case:
 
     def of(self, kind: AddressKind) -> tuple[Address, ...]:
         return tuple(a for a in self.addresses if a.kind is kind)
+
+    @property
+    def wasted(self) -> bool:
+        """Whether a dedicated address is paid for that the app should not or cannot use."""
+        idle = self.private or not self.served.services
+        return idle and bool(self.of(AddressKind.V4))
+
+    @property
+    def paid(self) -> str:
+        number = len(self.of(AddressKind.V4))
+        addresses = count(number, "dedicated IPv4 address", "dedicated IPv4 addresses")
+        return f"{addresses} for ${2 * number}"
 
     @property
     def demanding(self) -> tuple[Service, ...]:
@@ -60,7 +73,8 @@ def ipv4(
     """UDP and raw TCP need a dedicated IPv4 address; HTTP is better off with one.
 
     A shared address is used by many customers' apps, so that a network may block it for what a
-    neighbour did. A dedicated one costs $2 a month, which is wasted on an app without services.
+    neighbour did. A dedicated one costs $2 a month, which is wasted on an app that is private
+    or has no services.
 
     Follows https://fly.io/docs/networking/services/#dedicated-ipv4.
     """
@@ -102,22 +116,23 @@ def _verdict(case: _Case) -> Verdict:
     if not case.served.services:
         return _idle(case)
     if case.private:
-        return Status.NOT_APPLICABLE, f"{case.app.name} is private, so it wants no IPv4 address."
+        return _hidden(case)
     if not any(a.public for a in case.addresses):
         return Status.NOT_APPLICABLE, f"{case.app.name} has no public address at all."
     return _serving(case)
 
 
+def _hidden(case: _Case) -> Verdict:
+    if case.wasted:
+        return Status.ADVICE, f"{case.paid} a month on an app that is private."
+    return Status.NOT_APPLICABLE, f"{case.app.name} is private, so it wants no IPv4 address."
+
+
 def _idle(case: _Case) -> Verdict:
     if case.served.gap:
         return Status.UNKNOWN, case.served.gap.cause
-    dedicated = len(case.of(AddressKind.V4))
-    if dedicated and case.served.deployed:
-        addresses = count(dedicated, "dedicated IPv4 address", "dedicated IPv4 addresses")
-        return (
-            Status.ADVICE,
-            f"{addresses} for ${2 * dedicated} a month on an app with no services.",
-        )
+    if case.wasted and case.served.deployed:
+        return Status.ADVICE, f"{case.paid} a month on an app with no services."
     return Status.NOT_APPLICABLE, f"{case.app.name} has no services, so it wants no IPv4 address."
 
 
@@ -144,9 +159,8 @@ def _evidence(case: _Case) -> tuple[Evidence, ...]:
 def _remedies(case: _Case, status: Status) -> tuple[Command, ...]:
     if status not in {Status.ACTION, Status.ADVICE}:
         return ()
-    if not case.served.services:
-        why = "It is paid for and leads to no service."
-        return tuple(_release(case, address, why) for address in case.of(AddressKind.V4))
+    if case.wasted:
+        return tuple(_release(case, address, _WASTED) for address in case.of(AddressKind.V4))
     dedicated = allocate_dedicated_ipv4(case.app)
     if case.demanding or case.of(AddressKind.SHARED_V4):
         return (dedicated,)
@@ -165,11 +179,12 @@ def _address(case: _Case, address: Address) -> Resource:
     seen = address_lines((address,))
     if address.kind is AddressKind.SHARED_V4:
         return _shared(case, address, seen)
-    if case.served.services:
+    if not case.wasted:
         summary = f"{address.address} answers for nobody but {case.app.name}."
         return Resource("address", address.address, Status.OK, summary, seen)
-    remedy = _release(case, address, "It is paid for and leads to no service.")
-    summary = f"{address.address} costs $2 a month and leads to no service."
+    remedy = _release(case, address, _WASTED)
+    why = "should not lead to a private app" if case.private else "leads to no service"
+    summary = f"{address.address} costs $2 a month and {why}."
     return Resource("address", address.address, Status.ADVICE, summary, seen, (remedy,))
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from flytui.checks.words import count, listed
 from flytui.facts.fact import Unseen
 from flytui.fly.models import Address, AddressKind, App, CertificateSummary
-from flytui.remedy import Command
+from flytui.remedy import Command, Edit
 
 _ALTERS = frozenset({"addresses", "certificates", "certificate_details"})
 _IPV4 = {AddressKind.V4, AddressKind.SHARED_V4}
@@ -75,6 +75,16 @@ def allocate_dedicated_ipv4(app: App) -> Command:
         argv=(*free.argv, "--yes"),
         cost_per_month_usd=Decimal("2.00"),
         fly_asks="whether to pay $2 a month; --yes answers it",
+    )
+
+
+def plain_http(app: App) -> Edit:
+    return Edit(
+        path="fly.toml",
+        title="Stop redirecting to HTTPS",
+        why="A redirect leads callers on Flycast to a port that has no TLS.",
+        snippet="[http_service]\n  force_https = false\n",
+        note=f"then fly deploy -a {app.name}",
     )
 
 

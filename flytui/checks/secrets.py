@@ -112,7 +112,7 @@ def _verdicts(case: _Case) -> Iterator[tuple[Status, str, Unseen | None]]:
             "look like secrets and stand" if len(open_) > 1 else "looks like a secret and stands"
         )
         yield Status.ACTION, f"{count(len(open_), 'value')} {words} in clear: {names}.", None
-    if not case.running and not case.app.current_release and not case.local:
+    if not case.running and not case.app.current_release:
         yield Status.NOT_APPLICABLE, f"{case.app.name} was never deployed.", None
     for unseen in _unseen(case):
         yield Status.UNKNOWN, unseen.cause, unseen
