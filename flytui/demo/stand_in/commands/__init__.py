@@ -1,0 +1,26 @@
+"""Every command the stand-in knows."""
+
+from flytui.demo.stand_in.command import Command
+from flytui.demo.stand_in.commands import (
+    accounts,
+    addresses,
+    apps,
+    certificates,
+    machines,
+    postgres,
+    scaling,
+    secrets,
+    tokens,
+)
+
+COMMANDS: tuple[Command, ...] = (
+    *accounts.COMMANDS,
+    *addresses.COMMANDS,
+    *apps.COMMANDS,
+    *certificates.COMMANDS,
+    *machines.COMMANDS,
+    *postgres.COMMANDS,
+    *scaling.COMMANDS,
+    *secrets.COMMANDS,
+    *tokens.COMMANDS,
+)
