@@ -101,10 +101,21 @@ class Tokens:
 
     def redact(self, text: str) -> str:
         """The text without these tokens, nor anything else that looks like one."""
-        for part in (*self.macaroons, *self.oauth):
-            if len(part) > _SHORTEST_SECRET:
-                text = text.replace(part, "[redacted]")
+        for part in self._secrets:
+            text = text.replace(part, "[redacted]")
         return redact(text)
+
+    def censor(self, body: bytes) -> bytes:
+        """A server's answer without these tokens, should it repeat them; all else as it came."""
+        for part in self._secrets:
+            for written in {part, part.replace("/", "\\/")}:
+                body = body.replace(written.encode(), b"[redacted]")
+        return body
+
+    @property
+    def _secrets(self) -> tuple[str, ...]:
+        """The parts long enough to be secret; a stray letter is no reason to censor all of them."""
+        return tuple(p for p in (*self.macaroons, *self.oauth) if len(p) > _SHORTEST_SECRET)
 
     def __repr__(self) -> str:
         return (

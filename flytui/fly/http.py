@@ -137,6 +137,7 @@ class Http:
             return Failure(failures.bad_address(call))
         if body is None:
             return Failure(failures.too_large(call, LARGEST // 2**20))
+        body = tokens.censor(body)
         if response.status_code == 200:
             return body
         meaning = failures.by_status(call, response.status_code, body, tokens)

@@ -1,10 +1,13 @@
 """What all models share: frozen, only the fields we use, text made harmless on the way in."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic.alias_generators import to_camel
+from pydantic_core import core_schema
 
 from flytui.text import plain
 
@@ -20,17 +23,25 @@ def _zoned(value: datetime) -> datetime:
 Time = Annotated[datetime, AfterValidator(_zoned)]
 
 
-def _listed(value: object) -> object:
-    return [] if value is None else value
+@dataclass(frozen=True, slots=True)
+class _NullAs:
+    """Takes null for an empty value and hands anything else on as it came."""
+
+    empty: Callable[[], object]
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        # Not a validator that goes before: after one, strict models refuse JSON's lists and times.
+        return core_schema.no_info_after_validator_function(
+            lambda value: self.empty() if value is None else value,
+            core_schema.nullable_schema(handler(source)),
+        )
 
 
-def _mapped(value: object) -> object:
-    return {} if value is None else value
-
-
-NullAsEmpty = BeforeValidator(_listed)
+NullAsEmpty = _NullAs(tuple)
 """Go serialises an empty list as null; a *missing* key still fails where it is needed."""
-NullAsEmptyMap = BeforeValidator(_mapped)
+NullAsEmptyMap = _NullAs(dict)
 """The same for a map."""
 
 

@@ -133,6 +133,8 @@ class ImageRef(Model):
 
 def _instant(value: object) -> object:
     """Machine events carry milliseconds in some answers and RFC 3339 in others."""
+    if isinstance(value, str):
+        return datetime.fromisoformat(value)
     if not isinstance(value, int):
         return value
     try:

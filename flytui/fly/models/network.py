@@ -1,9 +1,9 @@
 """Addresses and certificates."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator
+from pydantic import AliasChoices, AliasPath, BeforeValidator, Field
 
 from flytui.fly.models.base import GraphModel, Model, Text, Time
 
@@ -63,16 +63,6 @@ class CertificateSummary(Model):
     created_at: Time
 
 
-def _nodes(value: object) -> object:
-    """A connection's nodes; values that are a list already stay as they are."""
-    if not isinstance(value, dict):
-        return value
-    page = value.get("pageInfo")
-    if isinstance(page, dict) and page.get("hasNextPage"):
-        raise ValueError("the list goes on beyond what was asked for")
-    return value.get("nodes")
-
-
 def _words(value: object) -> object:
     return "" if value is None else value
 
@@ -91,6 +81,10 @@ class ValidationError(GraphModel):
     """Empty where Fly.io has no advice."""
 
 
+_ISSUED_NODES = AliasPath("issued", "nodes")
+_ISSUED_FURTHER = AliasPath("issued", "pageInfo", "hasNextPage")
+
+
 class Certificate(GraphModel):
     """GraphQL `app.certificates.nodes`: what the REST listing does not say."""
 
@@ -102,5 +96,7 @@ class Certificate(GraphModel):
     rate_limited_until: Time | None
     dns_validation_hostname: Text
     dns_validation_target: Text
-    issued: Annotated[tuple[Issued, ...], BeforeValidator(_nodes)]
+    issued: tuple[Issued, ...] = Field(validation_alias=AliasChoices(_ISSUED_NODES, "issued"))
+    further_issued: Literal[False] = Field(default=False, validation_alias=_ISSUED_FURTHER)
+    """Never true: a list cut short is no answer."""
     validation_errors: tuple[ValidationError, ...]
