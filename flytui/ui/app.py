@@ -77,8 +77,10 @@ class FlytuiApp(App[None], inherit_bindings=False):
         read_only: bool = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         outside: Outside | None = None,
+        delay: float = AFTER_FIRST_FRAME,
     ) -> None:
         super().__init__()
+        self._delay = delay
         self._opening = opening
         self._session: Session | None = None
         kind = MainScreen if read_only else DecidingScreen
@@ -104,7 +106,7 @@ class FlytuiApp(App[None], inherit_bindings=False):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._end, number)
-        self.call_after_refresh(self.set_timer, AFTER_FIRST_FRAME, self._open_soon)
+        self.call_after_refresh(self.set_timer, self._delay, self._open_soon)
 
     def _end(self, number: int) -> None:
         self.exit(return_code=128 + number)

@@ -41,7 +41,7 @@ class Actions(Provider):
             return
         for active in main.active_bindings.values():
             binding = active.binding
-            if active.node not in (main, self.app) or not binding.description:
+            if active.node not in (main, self.app) or not (binding.id and binding.description):
                 continue
             key = self.app.get_key_display(binding)
             why = main.why_not(binding.action) if not active.enabled else None

@@ -1,0 +1,122 @@
+"""Starts the app on a given session and reads its screen."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from textual.app import App
+from textual.pilot import Pilot
+
+from flytui.checklist import Checklist
+from flytui.checklist import load as load_checklist
+from flytui.ui.app import FlytuiApp
+from flytui.ui.board import Place
+from flytui.ui.outside import Outside
+from flytui.ui.ports import Session
+from flytui.ui.screens.main import MainScreen
+from flytui.ui.widgets.detail import Detail
+from flytui.ui.widgets.page import Page
+from flytui.ui.widgets.tree import ChecklistTree
+from tests.ui.fake_session import NOW, FakeSession
+
+NEVER = 3600.0
+"""Seconds: the tests open the session themselves, when they say so."""
+
+
+class Noted(Outside):
+    """Keeps what was copied and opened."""
+
+    def __init__(self, *, graphical: bool = False) -> None:
+        super().__init__({"DISPLAY": ":0"} if graphical else {})
+        self.copied: list[str] = []
+        self.opened: list[str] = []
+
+    def copy(self, app: App[object], text: str) -> None:
+        self.copied.append(text)
+        super().copy(app, text)
+
+    def open(self, app: App[object], url: str) -> None:
+        self.opened.append(url)
+        if not self.graphical:
+            super().open(app, url)
+
+
+@dataclass
+class Driven:
+    """A running app with the means to press and to read."""
+
+    app: FlytuiApp
+    pilot: Pilot[None]
+    session: FakeSession
+    outside: Noted
+
+    @property
+    def main(self) -> MainScreen:
+        return next(s for s in self.app.screen_stack if isinstance(s, MainScreen))
+
+    @property
+    def tree(self) -> ChecklistTree:
+        return self.main.query_one(ChecklistTree)
+
+    @property
+    def detail(self) -> str:
+        return self.main.query_one(Detail).query_one(Page).plain
+
+    @property
+    def toasts(self) -> list[str]:
+        return [str(n.message) for n in self.app._notifications]
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Everything that can go on has gone on."""
+        for _ in range(3):
+            await self.pilot.pause()
+
+    async def at(self, item: str, resource: int | None = None) -> None:
+        """Put the cursor on an item, or on one of its resources."""
+        section = self.main.board.checklist[item].section
+        place = Place(section, item)
+        if resource is not None:
+            key = [p for p in self.tree._rows if p.item == item and p.resource][resource]
+            place = key
+        self.main.go_to(place)
+        await self.settle()
+
+    def screen(self) -> str:
+        """What the terminal shows, row by row."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+@asynccontextmanager
+async def driving(
+    session: FakeSession | None = None,
+    *,
+    size: tuple[int, int] = (120, 36),
+    read_only: bool = False,
+    opening: Callable[[], Session] | None = None,
+    graphical: bool = False,
+    checklist: Checklist | None = None,
+    begin: bool = True,
+) -> AsyncIterator[Driven]:
+    """The app on a session, looked at in full unless `begin` is False."""
+    session = session or FakeSession()
+    outside = Noted(graphical=graphical)
+    app = FlytuiApp(
+        opening or (lambda: session),
+        session.identity,
+        checklist or load_checklist(),
+        read_only=read_only,
+        clock=lambda: NOW,
+        outside=outside,
+        delay=NEVER,
+    )
+    async with app.run_test(size=size, notifications=True) as pilot:
+        driven = Driven(app, pilot, session, outside)
+        if begin:
+            await app._open()
+        await driven.settle()
+        yield driven
