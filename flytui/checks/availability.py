@@ -2,7 +2,7 @@
 
 from flytui.checks.check import check
 from flytui.checks.deployed import deployed, primary_region
-from flytui.checks.groups import Group, faceless, groups
+from flytui.checks.groups import faceless, groups
 from flytui.checks.manual import look_at_organization, manual
 from flytui.checks.reach import Map, reach
 from flytui.checks.redundancy import Surroundings, redundancy
@@ -218,16 +218,10 @@ def autostop_autostart(
         primary=primary_region(app, machines),
         production=app.production,
     )
-    well = (
-        f"{count(len(serving), 'process group')} with services: idle Machines stop, requests start."
-    )
-    if len(serving) == 1:
-        well = f"{_number(serving[0])} of {serving[0].words} stop when idle and start on request."
+    number = sum(len(g.own) for g in serving)
+    stop, start = ("stops", "starts") if number == 1 else ("stop", "start")
+    well = f"{count(number, 'Machine')} with services {stop} when idle and {start} on request."
     return firm(conclude([stopping(g, plan) for g in serving], well), machines)
-
-
-def _number(group: Group) -> str:
-    return count(len(group.own), "Machine")
 
 
 @check(

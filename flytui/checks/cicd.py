@@ -76,7 +76,7 @@ def review_apps(
         return unknown(unseen, evidence=live)
     return Finding(
         Status.ADVICE,
-        f"0 of {count(len(checkout.workflows), 'workflow')} make review apps.",
+        _none_of(checkout, "review apps are made"),
         evidence=live,
         remedies=(
             review_workflow(app, checkout, primary_region(app, ())),
@@ -84,6 +84,11 @@ def review_apps(
             *github_secret(checkout),
         ),
     )
+
+
+def _none_of(checkout: Checkout, deed: str) -> str:
+    number = len(checkout.workflows)
+    return f"The checkout has {count(number, 'workflow')}; {deed} by none of them."
 
 
 def _live(app: App, apps: tuple[OrganizationApp, ...] | Unseen) -> tuple[Evidence, ...]:
@@ -167,7 +172,7 @@ def _without(app: App, checkout: Checkout, seen: tuple[Evidence, ...]) -> Findin
     if reason := absent(checkout, app):
         return unknown(reason, evidence=seen)
     other_apps = sorted({d.step.app for d in others if d.step.app})
-    summary = f"0 of {count(len(checkout.workflows), 'workflow')} deploy {app.name}."
+    summary = _none_of(checkout, f"{app.name} is deployed")
     if other_apps:
         summary = f"{count(len(others), 'workflow job')} {be(len(others))} there to deploy"
         summary += f" {listed(other_apps)}, 0 to deploy {app.name}."

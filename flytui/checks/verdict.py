@@ -3,17 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from flytui.checks.services import tooling
 from flytui.checks.words import be, count
 from flytui.facts import machines as machine_facts
 from flytui.facts.fact import Unseen
 from flytui.finding import Evidence, Finding, Resource, Status, evidence, worst
 from flytui.fly.models import App, Machine
 from flytui.remedy import Remedy
-
-_KEPT_APART = {
-    "postgres_cluster": "is unmanaged Fly Postgres, which has its own rules",
-    "remote-docker-builder": "is a builder, which only runs while something is built",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +123,12 @@ def half_seen(machines: list[Machine]) -> Unseen:
 
 def kept_apart(app: App) -> Finding | None:
     """NOT_APPLICABLE for apps with rules of their own: Fly Postgres and builders."""
-    reason = _KEPT_APART.get(app.role.name if app.role else "")
-    if reason is None and app.name.startswith("fly-builder-"):
-        reason = _KEPT_APART["remote-docker-builder"]
-    if reason is None and app.name.startswith("flyctl-interactive-shells-"):
-        reason = "only holds shells that were opened by hand"
-    if reason is None:
+    kind = tooling(app)
+    if app.role is not None and app.role.name == "postgres_cluster":
+        kind = "unmanaged Fly Postgres"
+    if kind is None:
         return None
-    return Finding(Status.NOT_APPLICABLE, f"{app.name} {reason}.")
+    return Finding(Status.NOT_APPLICABLE, f"{app.name} is {kind}, which has rules of its own.")
 
 
 def nothing_to_look_at(app: App) -> Finding:

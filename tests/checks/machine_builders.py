@@ -37,8 +37,8 @@ def performance(cpus: int = 1, memory: int = 2048) -> Guest:
     return Guest(cpu_kind="performance", cpus=cpus, memory_mb=memory)
 
 
-def hosts(*, complete: bool = True, **host_of: str) -> Placement:
-    """`hosts(m1="a", m2="b")`: which Machine is on which host."""
+def hosts(complete: bool = True, /, **host_of: str) -> Placement:
+    """`hosts(m1="a", m2="b")`: which Machine is on which host; `False` first: cut short."""
     return Placement(hosts=host_of, complete=complete)
 
 

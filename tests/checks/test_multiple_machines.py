@@ -94,7 +94,7 @@ def test_an_app_in_several_regions_names_the_one_to_scale() -> None:
     [
         (hosts(m1="a", m2="b"), Status.OK),
         (hosts(m1="a", m2="a"), Status.ADVICE),
-        (hosts(m1="a", m2="b", complete=False), Status.UNKNOWN),
+        (hosts(False, m1="a", m2="b"), Status.UNKNOWN),
         (hosts(m1="a"), Status.UNKNOWN),
         (UNSEEN, Status.UNKNOWN),
     ],
