@@ -34,7 +34,8 @@ def render(report: Report, *, colour: bool = False) -> str:
 def _head(report: Report) -> Iterator[str]:
     who = report.identity
     marker = "  PRODUCTION" if who.production else ""
-    yield f"{who.app} · {who.organization or 'organisation unknown'}{marker}"
+    owner = _said(who.organization or "organisation unknown")
+    yield f"{_said(who.app)} · {owner}{marker}"
     tally = report.tally
     yield (
         f"ready {tally.settled}/{tally.applicable} · seen {tally.observed}/{tally.observable} · "
@@ -87,11 +88,10 @@ def _details(known: Assessment) -> Iterator[str]:
     finding = known.finding
     if finding.unseen is not None:
         yield f"To see it: {_said(finding.unseen.cure)}"
-    elif finding.status is Status.MANUAL:
-        for sentence in known.item.look_at:
-            yield f"Look at: {_said(sentence)}"
-    for remedy in finding.remedies:
-        yield f"To do: {_remedy(remedy)}"
+    if finding.status is Status.MANUAL:
+        yield from (f"Look at: {_said(sentence)}" for sentence in known.item.look_at)
+    else:
+        yield from (f"To do: {_remedy(remedy)}" for remedy in finding.remedies)
     amiss = [r for r in finding.resources if r.status not in {Status.OK, Status.NOT_APPLICABLE}]
     for resource in amiss[:_MANY]:
         yield from _resource(resource)
@@ -111,13 +111,22 @@ def _remedy(remedy: Remedy) -> str:
         case Command():
             undo = "" if remedy.reversible else ", cannot be undone"
             cost = money(remedy.cost_per_month_usd, remedy.cost_note)
-            return f"{_said(remedy.line)}   ({_said(cost)}{undo})"
+            # Uncut: half a command is another command.
+            return f"{_said(_line(remedy), 100_000)}   ({_said(cost)}{undo})"
         case Edit():
             return f"{_said(remedy.title)} in {_said(remedy.path)}: {_said(remedy.why)}"
         case Link():
             return f"{_said(remedy.title)}: {_said(remedy.url)}"
         case _:
             assert_never(remedy)
+
+
+def _line(command: Command) -> str:
+    """The command as one would type it, with what is still to be given as `<name>`."""
+    line = command.line
+    for blank in command.blanks:
+        line = line.replace(f"'{{{blank.name}}}'", f"<{blank.name}>")
+    return line
 
 
 def _close(report: Report) -> str:
