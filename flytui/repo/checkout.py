@@ -102,7 +102,10 @@ class Workflow:
     leaked_token_lines: tuple[int, ...] = ()
     """Lines on which a literal Fly.io token stands."""
     remote_workflows: tuple[str, ...] = ()
-    """Reusable workflows of other repositories, which nobody here can look into."""
+    """Reusable workflows and actions of other repositories that are handed secrets.
+
+    Nobody here can look into them, so they may deploy.
+    """
     name: str | None = None
     """Its `name`, by which other workflows wait for it."""
 
@@ -124,7 +127,7 @@ class DeployStep:
     condition: str | None = None
     """The job's or step's `if`."""
     after_workflow: tuple[str, ...] = ()
-    """Names of workflows whose end starts it (`workflow_run`)."""
+    """Names of workflows whose end starts it; `workflow_run` is among the other triggers then."""
     after_push_to: tuple[str, ...] = ()
     """Branches on which those must have run; empty when none of them is started by a push."""
     waits_for_success: bool | None = None
@@ -190,6 +193,13 @@ class Checkout:
     """Files of other CI systems that call flyctl."""
     is_repository: bool = False
     """Whether there is a git repository, so that absence of a workflow means something."""
+    top: Path | None = None
+    """The repository's top folder, when `root` lies below it.
+
+    Paths of workflows, of other CI files and in deploy steps are relative to it.
+    """
+    complete: bool = True
+    """False when the checkout was too large to be walked to its end."""
 
     def config_for(self, app: str) -> LocalConfig | None:
         """The configuration that names this app: the folder's own, else another in the checkout."""

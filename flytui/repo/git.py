@@ -7,7 +7,8 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    is_repository: bool
+    top: Path | None
+    """The folder that holds `.git`; None outside of a repository."""
     github: str | None = None
     """`owner/name`."""
     default_branch: str | None = None
@@ -19,8 +20,8 @@ def repository(root: Path) -> Repository:
         if (git := _git_folder(folder)) is not None:
             shared = _shared(git)
             config = _text(shared / "config")
-            return Repository(True, _github(config), _default_branch(shared))
-    return Repository(False)
+            return Repository(folder, _github(config), _default_branch(shared))
+    return Repository(None)
 
 
 def _git_folder(folder: Path) -> Path | None:

@@ -55,6 +55,9 @@ class _Place:
     followed: int = 0
 
 
+_FLY_SECRET = re.compile(r"\bsecrets\.\w*FLY\w*TOKEN|\bsecrets\.\w*TOKEN\w*FLY", re.IGNORECASE)
+
+
 class Walk:
     """One workflow's walk; notes the reusable workflows it could not look into."""
 
@@ -104,8 +107,8 @@ class Walk:
 
     def _reusable(self, uses: str, job: Table, place: _Place) -> Iterator[Reached]:
         if not uses.startswith("./"):
-            if uses not in self.remote:
-                self.remote.append(uses)
+            if job.get("secrets"):  # without them it has no token to deploy with
+                self._note(uses)
             return
         path = join("", uses.partition("@")[0])
         workflow = self._document(path, place)
@@ -160,8 +163,14 @@ class Walk:
             if call is not None:
                 yield _reached(place, call)
         else:
+            if any(_FLY_SECRET.search(value) for value in given.values()):
+                self._note(uses)
             for key in ("command", "run", "script", "cmd"):
                 yield from self._run(given.get(key, ""), place)
+
+    def _note(self, uses: str) -> None:
+        if uses not in self.remote:
+            self.remote.append(uses)
 
     def _local_action(self, uses: str, given: dict[str, str], place: _Place) -> Iterator[Reached]:
         folder = join("", uses)

@@ -7,6 +7,7 @@ from flytui.repo.config import read_config
 from flytui.repo.files import OWN_CONFIGS, Found, find, inside
 from flytui.repo.git import repository
 from flytui.repo.manifest import read_manifest
+from flytui.repo.other_ci import calling_fly
 from flytui.repo.scripts import Scripts
 from flytui.repo.workflow import AppOf, read_workflows
 from flytui.text import one_line
@@ -14,15 +15,17 @@ from flytui.text import one_line
 
 def read(root: Path, *, default_branch: str | None = None) -> Checkout:
     """Everything the checks want to know of `root`; `default_branch` overrides what git says."""
-    found = find(root)
-    own = own_config_path(root)
+    root = root.absolute()
     git = repository(root)
+    top = git.top or root
+    found = find(root)
+    above = found if top == root else find(top)
+    own = own_config_path(root)
     branch = default_branch or git.default_branch
+    packages = tuple(path for path in above.manifests if path.endswith("package.json"))
+    scripts = Scripts(top, packages)
+    workflows, broken = read_workflows(top, above.workflows, scripts, branch, _app_finder(top))
     manifests = [read_manifest(root, path) for path in found.manifests]
-    packages = tuple(path for path in found.manifests if path.endswith("package.json"))
-    workflows, broken = read_workflows(
-        root, found.workflows, Scripts(root, packages), branch, _app_finder(root)
-    )
     return Checkout(
         root=root,
         config=read_config(root, own, certain=True) if own else None,
@@ -32,7 +35,10 @@ def read(root: Path, *, default_branch: str | None = None) -> Checkout:
         manifests=tuple(item for item in manifests if isinstance(item, Manifest)),
         github=git.github,
         default_branch=branch,
-        is_repository=git.is_repository,
+        other_ci=calling_fly(top, above.other_ci, scripts),
+        is_repository=git.top is not None,
+        top=None if top == root else top,
+        complete=found.complete and above.complete,
     )
 
 

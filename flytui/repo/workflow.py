@@ -130,7 +130,7 @@ def _deploy_step(document: _Document, one: Reached, repository: _Repository) -> 
         app=given if given and not unresolved else None if unresolved else app,
         config=config,
         on_push_to=_branches(events.push_branches, one, pushed, default),
-        other_triggers=_others(events, one, default),
+        other_triggers=(*_others(events, one, default), *(["workflow_run"] if after else [])),
         token_from_secret=_from_secret(call.token),
         concurrency=one.concurrency,
         pinned=_pinned(one.action or one.setup),
@@ -193,9 +193,14 @@ def _others(events: Triggers, one: Reached, default_branch: str | None) -> tuple
     """Other events that get to the command; pushed tags are one of them."""
     found = ["tag"] if events.push_tags and not events.push_branches else []
     for event in events.others:
-        if event == "workflow_run" or not reached(one.conditions, named(event, default_branch)):
+        if event == "workflow_run":
             continue
-        found.append(one_line(event, 60))
+        if event in PULL_REQUESTS:
+            arrives = _reached_by_request(events, one, events.pull_request_types, default_branch)
+        else:
+            arrives = reached(one.conditions, named(event, default_branch))
+        if arrives:
+            found.append(one_line(event, 60))
     return tuple(found)
 
 
@@ -240,23 +245,23 @@ def _is_review(document: _Document, one: Reached, default_branch: str | None) ->
 
 def _on_pull_request(document: _Document, one: Reached, default_branch: str | None) -> bool:
     actions = document.triggers.pull_request_types - {"closed"}
-    return _reached_by_request(document, one, sorted(actions), default_branch)
+    return _reached_by_request(document.triggers, one, actions, default_branch)
 
 
 def _on_close(document: _Document, one: Reached, default_branch: str | None) -> bool:
     if "closed" not in document.triggers.pull_request_types:
         return False
-    return _reached_by_request(document, one, ["closed"], default_branch)
+    return _reached_by_request(document.triggers, one, ("closed",), default_branch)
 
 
 def _reached_by_request(
-    document: _Document, one: Reached, actions: Iterable[str], default_branch: str | None
+    events: Triggers, one: Reached, actions: Iterable[str], default_branch: str | None
 ) -> bool:
-    events = [event for event in PULL_REQUESTS if event in document.triggers.events]
     return any(
         reached(one.conditions, pull_request(action, default_branch, event))
         for action in actions
-        for event in events
+        for event in PULL_REQUESTS
+        if event in events.events
     )
 
 
@@ -289,4 +294,5 @@ def _conditions(conditions: tuple[Condition, ...]) -> str | None:
         for c in conditions
         if c.written is not None
     ]
-    return one_line(" && ".join(dict.fromkeys(written)), 300) if written else None
+    bare = (re.sub(r"^\$\{\{\s*([^{}]*?)\s*\}\}$", r"\1", text.strip()) for text in written)
+    return one_line(" && ".join(dict.fromkeys(bare)), 300) if written else None
