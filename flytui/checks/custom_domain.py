@@ -99,7 +99,7 @@ def _verdict(case: _Case) -> tuple[Status, str]:
 
 
 def _not_public(case: _Case) -> tuple[Status, str]:
-    if case.public and not case.private and case.served.gap:
+    if case.public and case.served.gap and (case.hostnames or not case.private):
         return Status.UNKNOWN, case.served.gap.cause
     if case.hostnames and not case.public:
         names = count(len(case.hostnames), "hostname")

@@ -106,6 +106,8 @@ def _public(case: _Case) -> Verdict:
         return Status.ACTION, f"{case.publicly} on an app declared private, and no Flycast address."
     if case.private is None and case.nature:
         return Status.ADVICE, f"{case.publicly} and no Flycast address: the app {case.nature}."
+    if case.private is None and case.served.gap:
+        return Status.UNKNOWN, case.served.gap.cause
     return Status.NOT_APPLICABLE, f"{case.app.name} serves the public on {case.publicly}."
 
 
