@@ -2,10 +2,11 @@
 
 from flytui.checks.check import check
 from flytui.checks.deployed import deployed, primary_region
-from flytui.checks.groups import faceless, groups
+from flytui.checks.groups import Group, faceless, groups
+from flytui.checks.machine_rows import Surroundings
 from flytui.checks.manual import look_at_organization, manual
 from flytui.checks.reach import Map, reach
-from flytui.checks.redundancy import Surroundings, redundancy
+from flytui.checks.redundancy import redundancy
 from flytui.checks.stopping import Plan, stopping
 from flytui.checks.verdict import conclude, firm, kept_apart, nothing_to_look_at
 from flytui.checks.words import count, listed
@@ -143,23 +144,28 @@ def add_regions(  # noqa: PLR0913, PLR0917  (one parameter a fact)
         return nothing_to_look_at(app)
     found = groups(machines, deployed(app))
     serving = [g for g in found if g.serves is not False and g.members]
-    if not serving:
-        return _not_applicable(
-            f"{app.name} has 0 services, so nobody waits for it over a distance."
-        )
-    if _private(preferences, addresses):
-        return _not_applicable(f"{app.name} is private: 0 requests reach it from the internet.")
+    if not serving and any(faceless(m) for m in machines):
+        return nothing_to_look_at(app, machines)
+    if reason := _stays_put(app, serving, private=_private(preferences, addresses)):
+        return _not_applicable(reason)
     movable = [g for g in serving if not g.mounted]
-    if not movable:
-        return _not_applicable(
-            f"{count(len(serving), 'process group')} with services keep"
-            f"{'s' if len(serving) == 1 else ''} data in volumes, which stay in their region."
-        )
     map_ = Map(app.name, regions, edge_traffic, preferences.thresholds, vm_sizes)
     number = len({m.region for g in movable for m in g.sound})
     well = f"Machines that serve requests are in {count(number, 'region')}."
     unseen = _traffic_unseen(edge_traffic, regions)
     return firm(conclude([reach(g, map_) for g in movable], well, evidence=unseen), machines)
+
+
+def _stays_put(app: App, serving: list[Group], *, private: bool) -> str | None:
+    """Why further regions are no question for this app; None when they are."""
+    if not serving:
+        return f"{app.name} has 0 services, so nobody waits for it over a distance."
+    if private:
+        return f"{app.name} is private: 0 requests reach it from the internet."
+    if all(g.mounted for g in serving):
+        keep = "keeps" if len(serving) == 1 else "keep"
+        return f"{count(len(serving), 'process group')} {keep} data in volumes, which stay put."
+    return None
 
 
 def _not_applicable(reason: str) -> Finding:
@@ -209,6 +215,8 @@ def autostop_autostart(
     config = deployed(app)
     local = None if isinstance(checkout, Unseen) else checkout.config_for(app.name)
     serving = [g for g in groups(machines, config) if g.serves is not False and g.members]
+    if not serving and any(faceless(m) for m in machines):
+        return nothing_to_look_at(app, machines)
     if not serving:
         return _not_applicable(f"{app.name} has 0 services by which Machines could be started.")
     plan = Plan(

@@ -6,11 +6,12 @@ from flytui.checks.groups import groups
 from flytui.checks.manual import app_page, look_at_app, manual
 from flytui.checks.sizing import Wishes, sizing
 from flytui.checks.verdict import conclude, firm, kept_apart, nothing_to_look_at
+from flytui.checks.words import count
 from flytui.facts import app as app_facts
 from flytui.facts import machines as machine_facts
 from flytui.facts import project
 from flytui.facts.fact import Unseen, optional
-from flytui.finding import Finding
+from flytui.finding import Finding, Status
 from flytui.fly.models import App, Machine, VmSize
 from flytui.remedy import Link
 from flytui.repo import Checkout
@@ -42,9 +43,16 @@ def machine_sizing(
     if apart := kept_apart(app):
         return apart
     config = deployed(app)
-    found = [g for g in groups(machines, config) if g.members]
+    known = groups(machines, config)
+    found = [g for g in known if g.members]
+    if not found and any(g.jobs for g in known):
+        number = sum(len(g.jobs) for g in known)
+        return Finding(
+            Status.NOT_APPLICABLE,
+            f"{app.name} only has {count(number, 'Machine')} for single jobs.",
+        )
     if not found:
-        return nothing_to_look_at(app)
+        return nothing_to_look_at(app, machines)
     local = None if isinstance(checkout, Unseen) else checkout.config_for(app.name)
     wishes = Wishes(app.name, local or config, vm_sizes, preferences.thresholds.small_memory_mb)
     number = sum(len(g.members) for g in found)

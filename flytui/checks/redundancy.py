@@ -1,39 +1,25 @@
 """Whether a process group survives the loss of one host."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from flytui.checks import prices
 from flytui.checks import remedies_machines as remedies
 from flytui.checks.groups import BROKEN, Group
+from flytui.checks.machine_rows import (
+    STANDING_STILL,
+    Surroundings,
+    asleep,
+    machine_evidence,
+    row,
+)
 from flytui.checks.verdict import Concern, Verdict, half_seen, settling
 from flytui.checks.volume_pairs import volume_pairs
-from flytui.checks.words import be, count, listed
-from flytui.facts import machines as facts
+from flytui.checks.words import be, count
 from flytui.facts.fact import Unseen
-from flytui.finding import Evidence, Status, evidence
-from flytui.fly.models import Machine, Placement, Volume
-from flytui.remedy import Link, Remedy
+from flytui.finding import Evidence, Status
+from flytui.fly.models import Machine
+from flytui.remedy import Command, Link, Remedy
 
 _DEPLOY_PAGE = "https://fly.io/docs/launch/deploy/"
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What redundancy rests on beside the group's own Machines."""
-
-    app: str
-    alive: frozenset[str]
-    """Ids of all Machines that exist."""
-    regions: tuple[str, ...]
-    """Of all the app's Machines: `fly scale count` spreads over them unless told a region."""
-    primary: str | None
-    placement: Placement | Unseen
-    volumes: tuple[Volume, ...] | Unseen
-    prices: prices.Sizes
-
-    def host(self, machine: Machine) -> str | None:
-        return None if isinstance(self.placement, Unseen) else self.placement.hosts.get(machine.id)
 
 
 def redundancy(group: Group, around: Surroundings) -> Verdict:
@@ -48,7 +34,9 @@ def redundancy(group: Group, around: Surroundings) -> Verdict:
     if not any(c.status is not Status.OK for c in concerns):
         concerns = (*concerns, *_unproven(group, around))
     well = Concern(Status.OK, f"{group.words} has {_composition(group)}.")
-    return Verdict(group.name, concerns or (well,), tuple(_evidence(group, around)))
+    cures = tuple(r for c in concerns for r in c.remedies if isinstance(r, Command))
+    rows = tuple(row(m, group, around, cures) for m in group.members)
+    return Verdict(group.name, concerns or (well,), tuple(_evidence(group, around)), rows)
 
 
 def _composition(group: Group) -> str:
@@ -58,11 +46,7 @@ def _composition(group: Group) -> str:
 
 def _evidence(group: Group, around: Surroundings) -> Iterator[Evidence]:
     for machine in group.members:
-        host = around.host(machine)
-        place = f"{machine.region}, host {host}" if host else machine.region
-        role = f", standby for {listed(s)}" if (s := machine.settings.standbys) else ""
-        yield evidence(f"Machine {machine.id}", f"{group.words}, {place}{role}", facts.placement)
-        yield evidence(f"State of {machine.id}", machine.state, facts.machines, moves=True)
+        yield from machine_evidence(machine, group, around)
 
 
 def _number(group: Group, around: Surroundings) -> Iterator[Concern]:
@@ -108,7 +92,7 @@ def _more(group: Group, around: Surroundings, need: int) -> tuple[Remedy, ...]:
 def _serving(group: Group, around: Surroundings) -> Iterator[Concern]:
     """At least 2 Machines that can take over for each other."""
     sound = group.sound
-    stuck = [m for m in sound if m.state in {"stopped", "suspended", "created"} and _asleep(m)]
+    stuck = [m for m in sound if m.state in STANDING_STILL and asleep(m)]
     if len(sound) < 2:
         yield Concern(
             Status.ACTION,
@@ -127,14 +111,6 @@ def _serving(group: Group, around: Surroundings) -> Iterator[Concern]:
         )
     yield from _same_host(group, around, sound)
     yield from _primary(group, around, sound)
-
-
-def _asleep(machine: Machine) -> bool:
-    """Whether no request can start it."""
-    if machine.settings.disable_machine_autostart:
-        return True
-    services = machine.settings.services
-    return bool(services) and all(s.autostart is False for s in services)
 
 
 def _same_host(

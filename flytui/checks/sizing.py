@@ -1,7 +1,7 @@
 """Whether the Machines of one process group have the right size, by their configuration."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flytui.checks import prices
 from flytui.checks.deployed import declared_vm
@@ -11,7 +11,7 @@ from flytui.checks.sizes import fitting, limits, roomier, stated, words
 from flytui.checks.verdict import Concern, Verdict, half_seen
 from flytui.checks.words import count, listed
 from flytui.facts import machines as facts
-from flytui.finding import Evidence, Status, evidence
+from flytui.finding import Evidence, Resource, Status, evidence
 from flytui.fly.models import Guest, Machine
 from flytui.remedy import Edit, Remedy
 from flytui.repo import LocalConfig
@@ -34,7 +34,20 @@ def sizing(group: Group, wishes: Wishes) -> Verdict:
     concerns = tuple(c for rule in rules for c in rule(group, wishes))
     seen = sorted({words(g) for m in group.members if (g := m.settings.guest)})
     well = Concern(Status.OK, f"{group.words} has {listed(seen)}.")
-    return Verdict(group.name, concerns or (well,), tuple(_evidence(group)))
+    rows = tuple(_row(m, group, wishes) for m in group.members)
+    return Verdict(group.name, concerns or (well,), tuple(_evidence(group)), rows)
+
+
+def _row(machine: Machine, group: Group, wishes: Wishes) -> Resource:
+    """One Machine, judged as if it were alone; what cures it cures the group and stands there."""
+    alone = replace(group, members=(machine,))
+    rules = (_unseen, _killed, _shared_cpu, _out_of_range, _old_setting, _drift, _swap)
+    concerns = tuple(c for rule in rules for c in rule(alone, wishes))
+    guest = machine.settings.guest
+    size = words(guest) if guest else "of unknown size"
+    well = Concern(Status.OK, f"Machine {machine.id} is {size}.")
+    said = Verdict(machine.id, concerns or (well,), tuple(_evidence(alone))).worst
+    return Resource("Machine", machine.id, said.status, said.sentence, tuple(_evidence(alone)))
 
 
 def _evidence(group: Group) -> Iterator[Evidence]:

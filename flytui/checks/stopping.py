@@ -1,7 +1,7 @@
 """Whether Fly Proxy stops and starts a group's Machines as a whole, or only half."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flytui.checks.deployed import declared_services
 from flytui.checks.groups import Group
@@ -9,9 +9,9 @@ from flytui.checks.remedies_machines import allow_autostart
 from flytui.checks.verdict import Concern, Verdict, half_seen
 from flytui.checks.words import be, count, listed
 from flytui.facts import machines as facts
-from flytui.finding import Evidence, Status, evidence
+from flytui.finding import Evidence, Resource, Status, evidence
 from flytui.fly.models import Machine, Service
-from flytui.remedy import Edit, Remedy
+from flytui.remedy import Command, Edit, Remedy
 from flytui.repo import LocalConfig
 
 _SUSPENDABLE_MB = 2048
@@ -56,7 +56,20 @@ def stopping(group: Group, plan: Plan) -> Verdict:
     stops = listed(sorted({s.stop for s in _settings(group)}))
     starts = f"{group.words} stops when idle ({stops}) and starts with the next request"
     well = Concern(Status.OK, f"{starts}.", _warm(group, plan))
-    return Verdict(group.name, concerns or (well,), tuple(_evidence(group, plan)))
+    rows = tuple(_row(m, group, plan) for m in group.own)
+    return Verdict(group.name, concerns or (well,), tuple(_evidence(group, plan)), rows)
+
+
+def _row(machine: Machine, group: Group, plan: Plan) -> Resource:
+    """One Machine, by the rules that hold for it alone."""
+    alone = replace(group, members=(machine,))
+    rules = (_never_started, _always_on, _not_suspendable, _drift)
+    concerns = tuple(c for rule in rules for c in rule(alone, plan))
+    well = Concern(Status.OK, f"Machine {machine.id} stops when idle and starts on request.")
+    said = next(iter(concerns), well)
+    settings = tuple(evidence("Service", s.words, facts.machines) for s in _of(machine))
+    cures = tuple(r for r in said.remedies if isinstance(r, Command))
+    return Resource("Machine", machine.id, said.status, said.sentence, settings, cures)
 
 
 def setting(machine: Machine, service: Service) -> Setting:

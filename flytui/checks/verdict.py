@@ -7,7 +7,7 @@ from flytui.checks.services import tooling
 from flytui.checks.words import be, count
 from flytui.facts import machines as machine_facts
 from flytui.facts.fact import Unseen
-from flytui.finding import Evidence, Finding, Resource, Status, evidence, worst
+from flytui.finding import Evidence, Finding, Resource, Status, evidence, unknown, worst
 from flytui.fly.models import App, Machine
 from flytui.remedy import Remedy
 
@@ -30,6 +30,8 @@ class Verdict:
     group: str
     concerns: tuple[Concern, ...]
     evidence: tuple[Evidence, ...] = ()
+    machines: tuple[Resource, ...] = ()
+    """A row for each Machine; the group's own status already covers them."""
 
     @property
     def worst(self) -> Concern:
@@ -69,6 +71,7 @@ def conclude(
     """The worst of the groups and of the further resources; `well` is said when all is well."""
     ordered = sorted(verdicts, key=lambda v: _rank(v.worst.status))
     rows = (*(v.resource for v in ordered), *resources)
+    tree = (*(row for v in ordered for row in (v.resource, *v.machines)), *resources)
     status = worst(r.status for r in rows)
     leading = next((r for r in rows if r.status is status), None)
     unseen = next((v.worst.unseen for v in ordered if v.worst.unseen), None)
@@ -76,7 +79,7 @@ def conclude(
         status,
         well if status is Status.OK or leading is None else leading.summary,
         evidence=(*evidence, *(e for r in rows for e in r.evidence)),
-        resources=rows,
+        resources=tree,
         remedies=tuple(dict.fromkeys(remedy for r in rows for remedy in r.remedies)),
         unseen=unseen if status is Status.UNKNOWN else None,
     )
@@ -131,10 +134,13 @@ def kept_apart(app: App) -> Finding | None:
     return Finding(Status.NOT_APPLICABLE, f"{app.name} is {kind}, which has rules of its own.")
 
 
-def nothing_to_look_at(app: App) -> Finding:
-    """UNKNOWN for what can only be told from Machines while there are none."""
+def nothing_to_look_at(app: App, machines: tuple[Machine, ...] = ()) -> Finding:
+    """UNKNOWN for what can only be told from Machines while none can be seen."""
+    hidden = [m for m in machines if m.counts and m.partial]
+    if hidden:
+        return unknown(half_seen(hidden))
     unseen = Unseen(
         f"{app.name} has 0 Machines to look at.",
         f"Deploy it with `fly deploy -a {app.name}`, then look again.",
     )
-    return Finding(Status.UNKNOWN, unseen.cause, unseen=unseen)
+    return unknown(unseen)

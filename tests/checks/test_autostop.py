@@ -150,7 +150,10 @@ def test_without_services_there_is_nothing_to_start_machines_by() -> None:
 
 def test_the_worker_beside_the_web_is_left_out() -> None:
     finding = judged(web(autostop="stop"), machine("m2", group="worker"))
-    assert [r.id for r in finding.resources] == ["app"]
+    assert [(r.kind, r.id) for r in finding.resources] == [
+        ("process group", "app"),
+        ("Machine", "m1"),
+    ]
     assert finding.status is Status.OK
 
 
@@ -161,6 +164,16 @@ def test_without_machines_there_is_nothing_to_judge() -> None:
 def test_services_hidden_by_a_lost_host_are_not_absent() -> None:
     finding = judged(machine("m1", host_status="unreachable", unreadable=True))
     assert finding.status is Status.UNKNOWN
+
+
+def test_a_machine_of_an_unknown_group_may_have_services() -> None:
+    finding = judged(machine("m2"), faceless())
+    assert finding.status is Status.UNKNOWN
+
+
+def faceless() -> Machine:
+    hidden = machine("m1", host_status="unreachable")
+    return hidden.model_copy(update={"config": None})
 
 
 def test_nothing_is_green_while_a_machine_changes_state() -> None:

@@ -178,6 +178,22 @@ def test_nothing_is_green_on_an_unreachable_host() -> None:
     assert sized(hidden).status is Status.UNKNOWN
 
 
+def test_each_machine_is_judged_on_its_own_row() -> None:
+    finding = sized(
+        machine("m1", services=WEB, guest=performance()),
+        machine("m2", services=WEB, guest=shared()),
+    )
+    assert {r.id: r.status for r in finding.resources if r.kind == "Machine"} == {
+        "m1": Status.OK,
+        "m2": Status.ADVICE,
+    }
+
+
+def test_machines_for_single_jobs_alone_are_left_out() -> None:
+    finding = sized(machine("m1", guest=shared(), schedule="daily"))
+    assert finding.status is Status.NOT_APPLICABLE
+
+
 def test_without_machines_there_is_nothing_to_judge() -> None:
     assert sized().status is Status.UNKNOWN
 

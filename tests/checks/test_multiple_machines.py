@@ -220,7 +220,7 @@ def test_a_machine_with_several_mounts_is_not_cloned() -> None:
 def test_the_worst_group_decides() -> None:
     finding = judged(web("m1", group="web"), web("m2", group="web"), machine("m3", group="worker"))
     assert finding.status is Status.ACTION
-    assert {r.id: r.status for r in finding.resources} == {
+    assert {r.id: r.status for r in finding.resources if r.kind == "process group"} == {
         "worker": Status.ACTION,
         "web": Status.OK,
     }
@@ -334,3 +334,27 @@ def test_states_do_not_move_the_basis_of_a_review() -> None:
     finding = judged(web("m1"), web("m2"))
     assert all(e.moves for e in finding.evidence if e.value in {"started", "stopped"})
     assert any(e.moves for e in finding.evidence)
+
+
+def test_each_machine_has_a_row_under_its_group() -> None:
+    finding = judged(web("m1"), web("m2").model_copy(update={"cordoned": True}))
+    assert [(r.kind, r.id, r.status) for r in finding.resources] == [
+        ("process group", "app", Status.ADVICE),
+        ("Machine", "m1", Status.OK),
+        ("Machine", "m2", Status.ADVICE),
+    ]
+    assert [r.line for r in finding.resources[2].remedies if isinstance(r, Command)] == [
+        "fly machine uncordon m2 -a storefront"
+    ]
+
+
+def test_a_machine_on_an_unknown_host_has_no_green_row() -> None:
+    finding = judged(web("m1"), placement=UNSEEN)
+    assert finding.resources[1].status is Status.UNKNOWN
+
+
+def test_running_a_changed_plan_is_noticed() -> None:
+    before, after = judged(web("m1")).remedies[0], judged(web("m1", region="fra")).remedies[0]
+    stopped = judged(web("m1", state="stopped")).remedies[0]
+    assert before != after
+    assert before == stopped
