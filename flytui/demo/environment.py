@@ -6,22 +6,6 @@ from collections.abc import Mapping
 _NOBODY_LISTENS = "http://127.0.0.1:9"
 """The discard port: a proxy that refuses, for whatever would leave this machine."""
 
-SCRUBBED = (
-    "FLY_API_TOKEN",
-    "FLY_APP",
-    "FLY_ORG",
-    "FLY_ORGANIZATION",
-    "FLY_REGION",
-    "FLY_JSON",
-    "FLY_VERBOSE",
-    "FLY_LOCAL_ONLY",
-    "FLY_UPDATE_CHECK",
-    "LOG_LEVEL",
-    "NO_PROXY",
-    "no_proxy",
-)
-"""Variables that would change what `fly` does against the demo; unset them."""
-
 
 def environment(url: str, token: str, config_folder: str) -> dict[str, str]:
     """Every variable `fly` needs for a run that reaches nothing but the demo."""

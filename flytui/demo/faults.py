@@ -181,7 +181,7 @@ async def _spoiled(fault: Fault, app: ASGIApp, scope: Scope, receive: Receive, s
         await send(
             {"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True}
         )
-        _drop(scope)
+        # Left unfinished, the server closes the connection after what was sent.
         return
     body = json.dumps(_without(json.loads(body), fault.key)).encode()
     headers = [(name, value) for name, value in start["headers"] if name != b"content-length"]

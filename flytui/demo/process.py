@@ -31,15 +31,7 @@ class DemoServer:
 
     def close(self) -> None:
         """Ends the server; a second time does nothing."""
-        if self.process.stdin is not None:
-            self.process.stdin.close()
-        try:
-            self.process.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        if self.process.stdout is not None:
-            self.process.stdout.close()
+        _end(self.process)
 
     def __enter__(self) -> "DemoServer":
         return self
@@ -79,7 +71,7 @@ def start(
     with complaints:
         ready = _ready(process.stdout)
         if ready is None:
-            process.wait()
+            _end(process)
             complaints.seek(0)
             last = complaints.read().decode(errors="replace").strip().rpartition("\n")[2]
             raise NotStarted(f"The demo's server did not start: {last}")
@@ -91,6 +83,19 @@ def start(
         organization=ready["organization"],
         process=process,
     )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """The end of its input ends the server; one that does not hear is killed."""
+    if process.stdin is not None:
+        process.stdin.close()
+    try:
+        process.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    if process.stdout is not None:
+        process.stdout.close()
 
 
 def _ready(output: IO[bytes] | None) -> dict[str, Any] | None:

@@ -1,8 +1,8 @@
 """The web application: all of the demo's fronts over one world, on one port."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
-from json import JSONDecodeError
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from flytui.demo.faults import Faults
 from flytui.demo.graphql import front
 from flytui.demo.rest import routes
+from flytui.demo.state import Json
 from flytui.demo.world import World
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -48,14 +49,22 @@ def _graphql(world: World) -> Endpoint:
     schema = front.executable()
 
     async def endpoint(request: Request) -> Response:
-        try:
-            body = await request.json()
-        except JSONDecodeError:
-            return JSONResponse({"errors": [{"message": "The request is not JSON."}]}, 400)
+        body = _object(await request.body())
+        if body is None or not isinstance(body.get("variables") or {}, dict):
+            return JSONResponse({"errors": [{"message": "The request is no GraphQL."}]}, 400)
         authorization = request.headers.get("authorization")
         return JSONResponse(front.answer(schema, world, authorization, body))
 
     return endpoint
+
+
+def _object(text: bytes) -> Json | None:
+    """The JSON object sent; None when it is something else."""
+    try:
+        body = json.loads(text)
+    except ValueError:
+        return None
+    return body if isinstance(body, dict) else None
 
 
 async def _accepted(_: Request) -> Response:
