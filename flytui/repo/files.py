@@ -60,6 +60,18 @@ def find(root: Path) -> Found:
     )
 
 
+def own_config(root: Path) -> str | None:
+    """The first of flyctl's names that is in the folder itself, whatever stands there."""
+    return next((name for name in OWN_CONFIGS if _exists(root / name)), None)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def inside(root: Path, path: str) -> Path | None:
     """The file `path` names, if it is one and truly lies in the checkout."""
     try:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flytui.repo.checkout import LocalConfig
 from flytui.repo.config import read_config
-from flytui.repo.files import OWN_CONFIGS
+from flytui.repo.files import own_config
 
 
 def local_app(root: Path) -> str | None:
@@ -12,8 +12,6 @@ def local_app(root: Path) -> str | None:
 
     Only a fly.yaml makes this import YAML.
     """
-    for name in OWN_CONFIGS:
-        if (root / name).exists():
-            config = read_config(root, name, certain=True)
-            return config.app if isinstance(config, LocalConfig) else None
-    return None
+    name = own_config(root)
+    config = read_config(root, name, certain=True) if name else None
+    return config.app if isinstance(config, LocalConfig) else None

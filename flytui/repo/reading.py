@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flytui.repo.checkout import BrokenFile, Checkout, LocalConfig, Manifest
 from flytui.repo.config import read_config
-from flytui.repo.files import OWN_CONFIGS, Found, find, inside
+from flytui.repo.files import OWN_CONFIGS, Found, find, inside, own_config
 from flytui.repo.git import repository
 from flytui.repo.manifest import read_manifest
 from flytui.repo.other_ci import calling_fly
@@ -20,7 +20,7 @@ def read(root: Path, *, default_branch: str | None = None) -> Checkout:
     top = git.top or root
     found = find(root)
     above = found if top == root else find(top)
-    own = own_config_path(root)
+    own = own_config(root)
     branch = default_branch or git.default_branch
     packages = tuple(path for path in above.manifests if path.endswith("package.json"))
     scripts = Scripts(top, packages)
@@ -42,11 +42,6 @@ def read(root: Path, *, default_branch: str | None = None) -> Checkout:
     )
 
 
-def own_config_path(root: Path) -> str | None:
-    """The first of fly.toml, fly.json and fly.yaml in the folder itself."""
-    return next((name for name in OWN_CONFIGS if _exists(root / name)), None)
-
-
 def _app_finder(root: Path) -> AppOf:
     """Which app flyctl would take from `-c` or from the folder it runs in."""
 
@@ -62,13 +57,6 @@ def _app_finder(root: Path) -> AppOf:
         return (content.app if isinstance(content, LocalConfig) else None), path
 
     return find_app
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:
-        return False
 
 
 def _other_configs(
