@@ -107,7 +107,13 @@ def _port(text: str) -> int:
 
 
 class _Layout(argparse.RawDescriptionHelpFormatter):
-    """Writes options the same way on every Python: `-a, --app APP`."""
+    """Writes options the same way on every Python, `-a, --app APP`, and commands as a plain list."""
+
+    def _format_action(self, action: argparse.Action) -> str:
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 (it has no public name)
+            # The commands alone, without an empty line for the word they stand for.
+            return "".join(map(self._format_action, action._get_subactions()))  # noqa: SLF001 (as above)
+        return super()._format_action(action)
 
     def _format_action_invocation(self, action: argparse.Action) -> str:
         if not action.option_strings:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from flytui import checklist
 from flytui.assessment import Identity
 from flytui.checklist import Checklist
+from flytui.settings.error import SettingsError
 from flytui.target import app_name
+from flytui.terminal import refuse
 from flytui.ui.app import run
 
 if TYPE_CHECKING:
@@ -31,8 +33,11 @@ class Launch:
 
 
 def show(launch: Launch) -> int:
-    """Show the checklist until the person quits. Raises SettingsError when no app is named."""
-    app = app_name(launch.app, launch.environ, launch.folder)
+    """Show the checklist until the person quits, or say why there is none to show."""
+    try:
+        app = app_name(launch.app, launch.environ, launch.folder)
+    except SettingsError as error:
+        return refuse(error.cause, error.cure)
     items = checklist.load()
     identity = Identity(app, launch.organization, production=False, demo=launch.demo)
     return run(

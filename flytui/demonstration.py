@@ -1,0 +1,106 @@
+"""`flytui demo`: flytui on a simulated Fly.io, or the simulated Fly.io alone."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flytui.exit_code import ExitCode
+from flytui.fly_runner.environment import find
+from flytui.terminal import drawable, refuse
+
+if TYPE_CHECKING:
+    from flytui.demo.process import DemoServer
+
+_NEEDED = ("graphql", "starlette", "uvicorn")
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """What the simulated Fly.io is to be like."""
+
+    scenario: str
+    latency: float
+    """Seconds each answer takes."""
+    machines: int
+    """How many Machines the app has at least."""
+
+
+def serve(wanted: Demonstration, port: int) -> int:
+    """Print the environment that leads to the simulator, and serve it until told to end."""
+    if (refused := _unfit(wanted)) is not None:
+        return refused
+    from flytui.demo import serve as server  # noqa: PLC0415 (needs what was just looked for)
+
+    try:
+        server.serve(wanted.scenario, port=port, latency=wanted.latency, machines=wanted.machines)
+    except OSError as error:
+        return refuse(
+            f"The demo cannot listen on port {port}: {error.strerror}.",
+            "Choose another --port, or leave it out to have a free one taken.",
+        )
+    return ExitCode.DONE
+
+
+def show(wanted: Demonstration) -> int:
+    """Show the simulator's app on the screen until the person quits."""
+    if not drawable():
+        return refuse(
+            "The demo's screen needs a terminal for its keys and its output; there is none here.",
+            "Use `flytui demo --serve`, and `flytui check` with the environment it prints.",
+        )
+    if (refused := _unfit(wanted)) is not None:
+        return refused
+    from flytui.demo.process import NotStarted, start  # noqa: PLC0415 (as above)
+
+    try:
+        server = start(wanted.scenario, latency=wanted.latency, machines=wanted.machines)
+    except NotStarted as error:
+        return refuse(str(error), "Try again; if it stays, report it as a defect of flytui.")
+    with server, tempfile.TemporaryDirectory(prefix="flytui-fly-") as folder:
+        return _show(server, _environ(os.environ, server.environment, Path(folder)))
+
+
+def _show(server: "DemoServer", environ: Mapping[str, str]) -> int:
+    from flytui.launch import Launch, show  # noqa: PLC0415 (Textual, for the screen alone)
+
+    return show(
+        Launch(
+            app=server.app,
+            organization=server.organization,
+            environ=environ,
+            folder=server.checkout,
+            home=Path.home(),
+            demo=True,
+        )
+    )
+
+
+def _environ(user: Mapping[str, str], demo: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """The user's environment without a word on the real Fly.io, with the demo's and some `fly`."""
+    from flytui.demo.stand_in import install  # noqa: PLC0415 (only where a demo runs)
+
+    own = {name: value for name, value in user.items() if not name.startswith("FLY")}
+    if find(own) is None:
+        install(folder)
+        own["PATH"] = os.pathsep.join([str(folder), own.get("PATH", os.defpath)])
+    return own | dict(demo)
+
+
+def _unfit(wanted: Demonstration) -> ExitCode | None:
+    """Says why there can be no such demonstration; None when there can."""
+    lacking = [name for name in _NEEDED if find_spec(name) is None]
+    if lacking:
+        return refuse(
+            f"The demo needs {' and '.join(lacking)}, which this installation lacks.",
+            "Install flytui with its demo: `pip install 'flytui[demo]'`.",
+        )
+    from flytui.demo.scenario import names  # noqa: PLC0415 (needs what was just looked for)
+
+    if wanted.scenario not in names():
+        scenarios = ", ".join(names())
+        return refuse(f"There is no scenario {wanted.scenario!r}.", f"Choose from {scenarios}.")
+    return None
