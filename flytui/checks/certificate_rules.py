@@ -28,7 +28,8 @@ class Hostname:
 
     @property
     def words(self) -> str:
-        return str(self.status.value).replace("_", " ")
+        """`active, renews through AAAA record`: what stays put while the days pass."""
+        return f"{self.listed.status}, renews through {renewal(self.listed) or 'nothing found'}"
 
     @property
     def expiry_unseen(self) -> bool:

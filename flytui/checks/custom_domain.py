@@ -6,7 +6,7 @@ from datetime import datetime
 from flytui.checks.address_evidence import address_lines
 from flytui.checks.certificate_rules import Hostname, judge
 from flytui.checks.check import check
-from flytui.checks.remedies_certificates import add_hostname, hostname_remedies
+from flytui.checks.remedies_certificates import add_hostname, hostname_remedies, records_to_set
 from flytui.checks.services import Served, served, tooling
 from flytui.checks.words import count
 from flytui.facts import app as facts_app
@@ -17,7 +17,7 @@ from flytui.facts import project as facts_project
 from flytui.facts.fact import Unseen
 from flytui.finding import Evidence, Finding, Resource, Status, evidence, worst
 from flytui.fly.models import Address, App, Certificate, CertificateSummary, Machine
-from flytui.remedy import Command
+from flytui.remedy import Command, Remedy
 from flytui.settings import Preferences
 
 _UNREAD = Unseen(
@@ -74,16 +74,14 @@ def custom_domain(  # noqa: PLR0913, PLR0917  (a check takes each fact it names)
     private = preferences.private is True
     case = _Case(app, served(app, machines), addresses, private, hostnames)
     status, summary = _verdict(case)
+    applies = status is not Status.NOT_APPLICABLE
+    resources = tuple(_resource(case, hostname) for hostname in hostnames if applies)
     return Finding(
         status,
         summary,
         evidence=_evidence(case),
-        resources=tuple(
-            _resource(case, hostname)
-            for hostname in hostnames
-            if status is not Status.NOT_APPLICABLE
-        ),
-        remedies=_remedies(case, status),
+        resources=resources,
+        remedies=_remedies(case, status, resources),
         unseen=(case.served.gap or _UNREAD) if status is Status.UNKNOWN else None,
     )
 
@@ -105,6 +103,8 @@ def _not_public(case: _Case) -> tuple[Status, str]:
         names = count(len(case.hostnames), "hostname")
         verb = "leads" if len(case.hostnames) == 1 else "lead"
         return Status.ADVICE, f"{names} {verb} nowhere: the app has no public address."
+    if case.private:
+        return Status.NOT_APPLICABLE, f"{case.app.name} is private, so it wants no public hostname."
     return Status.NOT_APPLICABLE, f"{case.app.name} has no public HTTP service to put a name on."
 
 
@@ -127,24 +127,29 @@ def _first(hostnames: tuple[Hostname, ...], status: Status) -> str:
 
 
 def _evidence(case: _Case) -> tuple[Evidence, ...]:
-    names = [
-        evidence("hostname", f"{h.name}: {h.words}", facts_network.certificates)
-        for h in case.hostnames
-    ]
+    names = [evidence(h.name, h.words, facts_network.certificates) for h in case.hostnames]
     if not names:
         names = [evidence("hostnames", "none", facts_network.certificates)]
     http = evidence("HTTP services", "yes" if case.served.http else "none seen", case.served.source)
     return (*names, *address_lines(case.addresses), http)
 
 
-def _remedies(case: _Case, status: Status) -> tuple[Command, ...]:
-    if status is not Status.ADVICE or case.hostnames:
+def _remedies(case: _Case, status: Status, resources: tuple[Resource, ...]) -> tuple[Remedy, ...]:
+    """Those of the hostnames in trouble; a first hostname where there is none."""
+    if status not in {Status.ACTION, Status.ADVICE}:
         return ()
-    return (add_hostname(case.app),)
+    if not case.hostnames:
+        return (add_hostname(case.app),)
+    troubled = (r for r in resources if r.status in {Status.ACTION, Status.ADVICE})
+    return tuple(dict.fromkeys(remedy for r in troubled for remedy in r.remedies))
 
 
 def _resource(case: _Case, hostname: Hostname) -> Resource:
-    remedies, records = hostname_remedies(case.app, case.addresses, hostname)
+    remedies: tuple[Command, ...] = ()
+    records: tuple[Evidence, ...] = ()
+    if hostname.status not in {Status.OK, Status.UNKNOWN}:
+        remedies = hostname_remedies(case.app, case.addresses, hostname, private=case.private)
+        records = records_to_set(case.app, case.addresses, hostname)
     others = {h.name for h in case.hostnames}
     twin = hostname.twin
     missing = twin is not None and twin not in others

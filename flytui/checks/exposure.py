@@ -100,13 +100,19 @@ def _verdict(case: _Case) -> Verdict:
 
 def _unexposed(case: _Case) -> Verdict:
     if not case.flycast:
-        return Status.OK, f"No public address: {case.served.words} on the private network only."
+        return Status.OK, _alone(case.served)
     if redirecting := [s for s in case.served.services if any(p.force_https for p in s.ports)]:
         services = count(len(redirecting), "service")
         return Status.ADVICE, f"{services} behind Flycast sends callers to HTTPS, which it lacks."
     if case.served.gap:
         return Status.UNKNOWN, case.served.gap.cause
     return Status.OK, f"Flycast alone leads to {case.served.words}; no address is public."
+
+
+def _alone(served: Served) -> str:
+    if served.services:
+        return f"No address leads to the app's {served.words}; only the private network does."
+    return "No address is public, and the app has no services."
 
 
 def _idle(case: _Case) -> Verdict:

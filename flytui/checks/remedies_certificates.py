@@ -6,7 +6,7 @@ from flytui.checks.certificate_rules import Hostname
 from flytui.checks.remedies_network import allocate_ipv6
 from flytui.facts import app as facts_app
 from flytui.facts import network as facts_network
-from flytui.finding import Evidence, Status, evidence
+from flytui.finding import Evidence, evidence
 from flytui.fly.models import Address, AddressKind, App
 from flytui.remedy import Blank, Command
 
@@ -48,18 +48,18 @@ def check_hostname(app: App, hostname: str) -> Command:
 
 
 def hostname_remedies(
+    app: App, addresses: tuple[Address, ...], hostname: Hostname, *, private: bool
+) -> tuple[Command, ...]:
+    """The commands for a hostname in trouble; a private app gets no further public address."""
+    look_again = check_hostname(app, hostname.name)
+    if private or any(a.kind is AddressKind.V6 for a in addresses):
+        return (look_again,)
+    return (allocate_ipv6(app), look_again)
+
+
+def records_to_set(
     app: App, addresses: tuple[Address, ...], hostname: Hostname
-) -> tuple[tuple[Command, ...], tuple[Evidence, ...]]:
-    """The commands for a troubled hostname, and the DNS records to set for it."""
-    if hostname.status in {Status.OK, Status.UNKNOWN}:
-        return (), ()
-    commands = [check_hostname(app, hostname.name)]
-    if not any(a.kind is AddressKind.V6 for a in addresses):
-        commands.insert(0, allocate_ipv6(app))
-    return tuple(commands), _records(app, addresses, hostname)
-
-
-def _records(app: App, addresses: tuple[Address, ...], hostname: Hostname) -> tuple[Evidence, ...]:
+) -> tuple[Evidence, ...]:
     """The exact records: to the app where DNS does not lead there, and the one renewal wants."""
     found: list[Evidence] = []
     if not hostname.listed.configured and not hostname.name.startswith("*."):

@@ -206,6 +206,20 @@ def test_without_an_ipv6_address_one_is_allocated_before_looking_again() -> None
     ]
 
 
+def test_a_private_app_is_not_given_another_public_address() -> None:
+    found = judged(
+        summary(**NO_RENEWAL), details=(certificate(),), addresses=(address(),), private=True
+    )
+    assert resource_lines(found) == ["fly certs check shop.example.com -a storefront"]
+
+
+def test_the_item_offers_what_its_hostnames_in_trouble_need() -> None:
+    details = (certificate(days=3), certificate("www.example.com"))
+    found = judged(summary(), summary("www.example.com"), details=details)
+    lines = [r.line for r in found.remedies if isinstance(r, Command)]
+    assert lines == ["fly certs check shop.example.com -a storefront"]
+
+
 @pytest.mark.parametrize(
     ("hostname", "twin"), [("example.com", "www.example.com"), ("www.example.com", "example.com")]
 )
