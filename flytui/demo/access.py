@@ -1,7 +1,9 @@
 """What the bearer of an `Authorization` header may see: the one gate of every front."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
+from flytui.demo.macaroons import narrowed_to_reading
 from flytui.demo.problems import Refused, Unauthenticated
 from flytui.demo.state import App, Organization, Token, User
 from flytui.demo.world import World
@@ -85,10 +87,18 @@ def authenticate(world: World, authorization: str | None) -> Access:
     """
     known = {token.value: token for token in world.tokens()}
     for value in _presented(authorization or ""):
-        token = known.get(value)
+        token = known.get(value) or _narrowed(known.values(), value)
         if token and token.revoked_at is None and token.expires_at > world.now:
             return Access(world, token)
     raise Unauthenticated("You must be authenticated to view this.")
+
+
+def _narrowed(known: Iterable[Token], value: str) -> Token | None:
+    """The token somebody narrowed to reading on their own side, as macaroons allow."""
+    for token in known:
+        if value.startswith(_MACAROONS) and narrowed_to_reading(token.value, value):
+            return replace(token, scope=replace(token.scope, read_only=True))
+    return None
 
 
 def _presented(header: str) -> list[str]:

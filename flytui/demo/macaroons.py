@@ -2,12 +2,13 @@
 
 import base64
 from datetime import datetime
+from typing import Any
 
 import msgpack
 
 _KEY_ID = b"flytui-sim"
 _LOCATION = "https://api.fly.io/v1"
-_EVERYTHING = 31
+_EVERYTHING, _READ = 31, 1
 
 # The types of the caveats used here.
 _ORGANIZATION, _APPS, _VALIDITY, _FEATURES, _IF_PRESENT = 0, 3, 4, 5, 13
@@ -44,6 +45,38 @@ def app_token(octets: bytes, organization: int, app: int, expires_at: datetime) 
     return _token(octets, caveats)
 
 
+def reading_only(token: str) -> str:
+    """The same token narrowed to reading: fly does so on its own side, without asking anybody."""
+    nonce, location, caveats, _ = _read(token)
+    organization = caveats[caveats.index(_ORGANIZATION) + 1][0]
+    return _write(nonce, location, [*caveats, _ORGANIZATION, [organization, _READ]])
+
+
+def narrowed_to_reading(original: str, presented: str) -> bool:
+    """Whether one is the other, narrowed to reading and in no other way."""
+    try:
+        (nonce, location, caveats, _), known = _read(presented), _read(original)
+    except (ValueError, msgpack.UnpackException):
+        return False
+    added = caveats[len(known[2]) :]
+    return (
+        [nonce, location, caveats[: len(known[2])]] == known[:3]
+        and len(added) == 2
+        and added[0] == _ORGANIZATION
+        and added[1][1:] == [_READ]
+    )
+
+
 def _token(octets: bytes, caveats: list[object]) -> str:
-    packed: bytes = msgpack.packb([[_KEY_ID, octets, False], _LOCATION, caveats, bytes(32)])
+    return _write([_KEY_ID, octets, False], _LOCATION, caveats)
+
+
+def _write(nonce: list[object], location: str, caveats: list[object]) -> str:
+    packed: bytes = msgpack.packb([nonce, location, caveats, bytes(32)])
     return "fm2_" + base64.b64encode(packed).decode()
+
+
+def _read(token: str) -> list[Any]:
+    packed = base64.b64decode(token.removeprefix("fm2_"), validate=True)
+    parts: list[Any] = msgpack.unpackb(packed, strict_map_key=False)
+    return parts

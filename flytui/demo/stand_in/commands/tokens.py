@@ -57,17 +57,27 @@ def _create_deploy(call: Invocation) -> None:
         app = call.wire.graphql(APP, {"appName": call.app})["appcompact"]
     except Failure as error:
         raise Failure(f"failed retrieving app {call.app}: {error}") from error
-    _tell(call, _made(call, app["organization"]["id"], "deploy", {"app_id": app["id"]}))
+    owner, parameters = app["organization"]["id"], {"app_id": app["id"]}
+    _tell(call, _made(call, owner, "deploy", parameters, "flyctl deploy token"))
 
 
 def _create_for_organization(call: Invocation) -> None:
     owner = organization(call, _slug(call))["id"]
-    _tell(call, _made(call, owner, "deploy_organization", {}))
+    _tell(call, _made(call, owner, "deploy_organization", {}, "Org deploy token"))
 
 
-def _made(call: Invocation, owner: str, profile: str, parameters: dict[str, str]) -> str:
+def _create_for_reading(call: Invocation) -> None:
+    """An organisation's token, narrowed on this side."""
+    from flytui.demo.macaroons import reading_only  # noqa: PLC0415 - msgpack, for this alone
+
+    owner = organization(call, _slug(call))["id"]
+    header = _made(call, owner, "deploy_organization", {}, "Read-only org token")
+    _tell(call, f"FlyV1 {reading_only(header.removeprefix('FlyV1 '))}")
+
+
+def _made(call: Invocation, owner: str, profile: str, parameters: dict[str, str], name: str) -> str:
     variables = {
-        "name": call.text("name") or _NAMES[profile],
+        "name": call.text("name") or name,
         "organizationId": owner,
         "profile": profile,
         "profileParams": parameters,
@@ -78,9 +88,6 @@ def _made(call: Invocation, owner: str, profile: str, parameters: dict[str, str]
     except Failure as error:
         raise Failure(f"failed creating token: {error}") from error
     return str(data["createLimitedAccessToken"]["limitedAccessToken"]["tokenHeader"])
-
-
-_NAMES = {"deploy": "flyctl deploy token", "deploy_organization": "Org deploy token"}
 
 
 def _tell(call: Invocation, token: str) -> None:
@@ -140,6 +147,12 @@ COMMANDS = (
         ("tokens", "create", "org"),
         _create_for_organization,
         "Create an organisation's token",
+        (*_MAKING, ORG),
+    ),
+    Command(
+        ("tokens", "create", "readonly"),
+        _create_for_reading,
+        "Create an organisation's token that reads",
         (*_MAKING, ORG),
     ),
     Command(("tokens", "revoke"), _revoke, "Revoke tokens"),
