@@ -16,6 +16,7 @@ from flytui.checklist import Checklist
 from flytui.fly.auth import Tokens
 from flytui.fly.call import Urls
 from flytui.fly.client import Fly
+from flytui.fly.http import Clocks
 from flytui.fly.refresh import session_token
 from flytui.fly_runner import FlyRunner
 from flytui.repo.reading import read
@@ -23,16 +24,6 @@ from flytui.review_folder import ReviewFolder, choose
 from flytui.session import Parts, Session
 from flytui.settings import Settings, SettingsError, preferences, who
 from flytui.store import FactStore
-
-NO_TOKEN = SettingsError(
-    "No Fly.io token was found: not in FLY_ACCESS_TOKEN, not in FLY_API_TOKEN, and fly is not "
-    "logged in.",
-    "Log in with `fly auth login`, or try `flytui demo`, which needs no account.",
-)
-NO_APP = SettingsError(
-    "No app was named: no -a, no FLY_APP, and no fly.toml here that names one.",
-    "Name it with `flytui -a my-app`, or start flytui in the folder of its fly.toml.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +41,7 @@ class Surroundings:
     demo: bool = False
     transport: httpx.AsyncBaseTransport | None = None
     """Answers instead of the network."""
+    clocks: Clocks = field(default_factory=Clocks)
 
 
 def open_session(settings: Settings, checklist: Checklist, around: Surroundings) -> Session:
@@ -58,9 +50,9 @@ def open_session(settings: Settings, checklist: Checklist, around: Surroundings)
     Raises SettingsError when there is no token or no app, or a configuration cannot be read.
     """
     if settings.token is None:
-        raise NO_TOKEN
+        raise _no_token()
     if settings.app is None:
-        raise NO_APP
+        raise _no_app()
     runner = _runner(settings, around)
     fly = _fly(settings, around, runner.available)
     checkout = read(around.checkout)
@@ -79,13 +71,28 @@ def open_session(settings: Settings, checklist: Checklist, around: Surroundings)
     return Session(identity, parts)
 
 
+def _no_token() -> SettingsError:
+    return SettingsError(
+        "No Fly.io token was found: not in FLY_ACCESS_TOKEN, not in FLY_API_TOKEN, and fly is "
+        "not logged in.",
+        "Log in with `fly auth login`, or try `flytui demo`, which needs no account.",
+    )
+
+
+def _no_app() -> SettingsError:
+    return SettingsError(
+        "No app was named: no -a, no FLY_APP, and no fly.toml here that names one.",
+        "Name it with `flytui -a my-app`, or start flytui in the folder of its fly.toml.",
+    )
+
+
 def _fly(settings: Settings, around: Surroundings, fly_path: str | None) -> Fly:
     text = settings.token.reveal() if settings.token else ""
     session = settings.token_is_session
     tokens = Tokens.parse(text, settings.token_origin, session=session)
     refresh = functools.partial(session_token, fly_path, around.environ) if fly_path else None
     urls = Urls(settings.api_url, settings.machines_url, settings.uiex_url)
-    return Fly(tokens, urls, refresh=refresh, transport=around.transport)
+    return Fly(tokens, urls, refresh=refresh, transport=around.transport, clocks=around.clocks)
 
 
 def _runner(settings: Settings, around: Surroundings) -> FlyRunner:
