@@ -161,7 +161,7 @@ def _stays_put(app: App, serving: list[Group], *, private: bool) -> str | None:
     if not serving:
         return f"{app.name} has 0 services, so nobody waits for it over a distance."
     if private:
-        return f"{app.name} is private: 0 requests reach it from the internet."
+        return f"{app.name} is private: who uses it is inside Fly.io, not somewhere far away."
     if all(g.mounted for g in serving):
         keep = "keeps" if len(serving) == 1 else "keep"
         return f"{count(len(serving), 'process group')} {keep} data in volumes, which stay put."
@@ -249,8 +249,9 @@ def autoscale_by_metric(app: App | Unseen, machines: tuple[Machine, ...] | Unsee
         found = [g for g in groups(machines, deployed(app)) if g.members]
         if found and all(g.serves for g in found) and not any(faceless(m) for m in machines):
             return _not_applicable(
-                f"All {count(len(found), 'process group')} have services:"
-                " Fly Proxy starts and stops their Machines."
+                f"{count(len(found), 'process group')} of {len(found)}"
+                f" {'has' if len(found) == 1 else 'have'} services: Fly Proxy starts and stops"
+                " the Machines."
             )
         workers = listed(g.words for g in found if not g.serves) or workers
     return manual(

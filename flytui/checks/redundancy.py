@@ -121,7 +121,7 @@ def _same_host(
         return
     yield Concern(
         Status.ADVICE,
-        f"All {len(machines)} Machines of {group.words} are on 1 host.",
+        f"{len(machines)} Machines of {group.words} share 1 host.",
         (remedies.clone(around.app, machines[0], group, around.prices),)
         if group.serves and not machines[0].settings.mounts
         else (),

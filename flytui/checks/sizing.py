@@ -8,7 +8,7 @@ from flytui.checks.deployed import declared_vm
 from flytui.checks.groups import Group
 from flytui.checks.remedies_machines import scale_vm, update_vm
 from flytui.checks.sizes import fitting, limits, roomier, stated, words
-from flytui.checks.verdict import Concern, Verdict, half_seen
+from flytui.checks.verdict import Concern, Verdict, half_seen, of_one
 from flytui.checks.words import count, listed
 from flytui.facts import machines as facts
 from flytui.finding import Evidence, Resource, Status, evidence
@@ -47,7 +47,8 @@ def _row(machine: Machine, group: Group, wishes: Wishes) -> Resource:
     size = words(guest) if guest else "of unknown size"
     well = Concern(Status.OK, f"Machine {machine.id} is {size}.")
     said = Verdict(machine.id, concerns or (well,), tuple(_evidence(alone))).worst
-    return Resource("Machine", machine.id, said.status, said.sentence, tuple(_evidence(alone)))
+    sentence = of_one(said.sentence, group.words, machine)
+    return Resource("Machine", machine.id, said.status, sentence, tuple(_evidence(alone)))
 
 
 def _evidence(group: Group) -> Iterator[Evidence]:

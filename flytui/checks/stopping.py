@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from flytui.checks.deployed import declared_services
 from flytui.checks.groups import Group
 from flytui.checks.remedies_machines import allow_autostart
-from flytui.checks.verdict import Concern, Verdict, half_seen
+from flytui.checks.verdict import Concern, Verdict, half_seen, of_one
 from flytui.checks.words import be, count, listed
 from flytui.facts import machines as facts
 from flytui.finding import Evidence, Resource, Status, evidence
@@ -69,7 +69,8 @@ def _row(machine: Machine, group: Group, plan: Plan) -> Resource:
     said = next(iter(concerns), well)
     settings = tuple(evidence("Service", s.words, facts.machines) for s in _of(machine))
     cures = tuple(r for r in said.remedies if isinstance(r, Command))
-    return Resource("Machine", machine.id, said.status, said.sentence, settings, cures)
+    sentence = of_one(said.sentence, group.words, machine)
+    return Resource("Machine", machine.id, said.status, sentence, settings, cures)
 
 
 def setting(machine: Machine, service: Service) -> Setting:

@@ -85,6 +85,11 @@ def conclude(
     )
 
 
+def of_one(sentence: str, group: str, machine: Machine) -> str:
+    """What was said of `1 Machine of web`, said of this very Machine."""
+    return sentence.replace(f"1 Machine of {group}", f"Machine {machine.id}", 1)
+
+
 def _rank(status: Status) -> int:
     """How many statuses want attention at least as much."""
     return sum(worst((other, status)) is other for other in Status)

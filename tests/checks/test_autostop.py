@@ -108,6 +108,15 @@ def test_services_of_one_group_should_agree() -> None:
     assert "2 different autostop settings" in finding.summary
 
 
+def test_a_machine_speaks_for_itself() -> None:
+    finding = judged(web("m1", autostop="off"), web("m2", autostop="stop"))
+    rows = {r.id: r.summary for r in finding.resources if r.kind == "Machine"}
+    assert rows == {
+        "m1": "Machine m1 runs all the time: autostop is off.",
+        "m2": "Machine m2 stops when idle and starts on request.",
+    }
+
+
 def test_a_drift_from_the_deployed_fly_toml_is_told() -> None:
     definition = {
         "http_service": {"internal_port": 8080, "auto_stop_machines": False},
