@@ -107,7 +107,7 @@ def _port(text: str) -> int:
 
 
 class _Layout(argparse.RawDescriptionHelpFormatter):
-    """Writes options the same way on every Python, `-a, --app APP`, and commands as a plain list."""
+    """Writes options the same way on every Python, `-a, --app APP`; commands in a list."""
 
     def _format_action(self, action: argparse.Action) -> str:
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 (it has no public name)

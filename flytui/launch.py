@@ -62,7 +62,7 @@ def _open(launch: Launch, app: str, items: Checklist) -> "Session":
             checkout=launch.folder,
             data=ours.data / "demo",
             state=ours.state / "demo",
-            extra=launch.environ,
+            extra={n: v for n, v in launch.environ.items() if n.startswith("FLY")},
             demo=True,
         )
     settings = resolve(Flags(launch.app, launch.organization), launch.environ, launch.home, app)
