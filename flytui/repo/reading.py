@@ -4,12 +4,13 @@ from pathlib import Path
 
 from flytui.repo.checkout import BrokenFile, Checkout, LocalConfig, Manifest
 from flytui.repo.config import read_config
+from flytui.repo.documents import AppOf
 from flytui.repo.files import OWN_CONFIGS, Found, find, inside, own_config
 from flytui.repo.git import repository
 from flytui.repo.manifest import read_manifest
 from flytui.repo.other_ci import calling_fly
 from flytui.repo.scripts import Scripts
-from flytui.repo.workflow import AppOf, read_workflows
+from flytui.repo.workflow import read_workflows
 from flytui.text import one_line
 
 
