@@ -8,6 +8,9 @@ _STARTING = "flytui is still starting."
 _CHOOSE = "Choose an item first: this is a section."
 _LOOKING = "This item is still being looked at."
 
+DEPENDENT = ("fix", "copy", "decide", "edit", "undo", "docs", "refresh", "next_open", "back")
+"""The actions that cannot always be done."""
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 from textual.app import App
 from textual.pilot import Pilot
@@ -41,6 +42,9 @@ class Noted(Outside):
             super().open(app, url)
 
 
+S = TypeVar("S")
+
+
 @dataclass
 class Driven:
     """A running app with the means to press and to read."""
@@ -53,6 +57,12 @@ class Driven:
     @property
     def main(self) -> MainScreen:
         return next(s for s in self.app.screen_stack if isinstance(s, MainScreen))
+
+    def on(self, kind: type[S]) -> S:
+        """The screen on top, which is one of that kind."""
+        top = self.app.screen
+        assert isinstance(top, kind), top
+        return top
 
     @property
     def tree(self) -> ChecklistTree:

@@ -12,7 +12,7 @@ from tests.ui.fake_session import FakeSession, findings
 BY_TEXTUAL = {"tab", "shift+tab", "ctrl+c", "super+c", "ctrl+p"}
 
 
-async def test_n_goes_round_the_open_items_only():
+async def test_n_goes_round_the_open_items_only() -> None:
     async with driving() as d:
         seen = set()
         for _ in range(40):
@@ -24,7 +24,7 @@ async def test_n_goes_round_the_open_items_only():
         assert "secrets" not in seen
 
 
-async def test_capital_n_goes_back():
+async def test_capital_n_goes_back() -> None:
     async with driving() as d:
         await d.at("exposure")
         await d.press("n", "N")
@@ -32,13 +32,13 @@ async def test_capital_n_goes_back():
 
 
 @pytest.mark.parametrize("number", range(1, 9))
-async def test_a_digit_goes_to_a_section(number: int):
+async def test_a_digit_goes_to_a_section(number: int) -> None:
     async with driving() as d:
         await d.press(str(number))
         assert d.tree.place == Place(d.main.board.checklist.sections[number - 1].id)
 
 
-async def test_arrows_and_letters_move_open_and_close():
+async def test_arrows_and_letters_move_open_and_close() -> None:
     async with driving() as d:
         await d.press("1", "j")
         assert d.tree.place == Place("security", "sso")
@@ -53,7 +53,7 @@ async def test_arrows_and_letters_move_open_and_close():
 
 
 @pytest.mark.parametrize("key", ["enter", "space"])
-async def test_enter_and_space_open_and_close(key: str):
+async def test_enter_and_space_open_and_close(key: str) -> None:
     async with driving() as d:
         await d.at("exposure")
         node = d.tree.cursor_node
@@ -64,7 +64,7 @@ async def test_enter_and_space_open_and_close(key: str):
         assert not node.is_expanded
 
 
-async def test_a_collapsed_section_takes_the_cursor_to_itself():
+async def test_a_collapsed_section_takes_the_cursor_to_itself() -> None:
     async with driving() as d:
         await d.at("secrets")
         d.tree.toggle(Place("security"))
@@ -72,7 +72,7 @@ async def test_a_collapsed_section_takes_the_cursor_to_itself():
         assert d.tree.place == Place("security")
 
 
-async def test_o_shows_the_address_where_there_is_no_browser():
+async def test_o_shows_the_address_where_there_is_no_browser() -> None:
     async with driving() as d:
         await d.at("exposure")
         await d.press("o")
@@ -81,7 +81,7 @@ async def test_o_shows_the_address_where_there_is_no_browser():
         assert url in d.toasts
 
 
-async def test_o_opens_a_browser_that_has_a_window_of_its_own():
+async def test_o_opens_a_browser_that_has_a_window_of_its_own() -> None:
     async with driving(graphical=True) as d:
         await d.at("exposure")
         await d.press("o")
@@ -89,13 +89,13 @@ async def test_o_opens_a_browser_that_has_a_window_of_its_own():
         assert d.outside.copied == []
 
 
-async def test_capital_d_goes_to_the_dashboard_of_the_app():
+async def test_capital_d_goes_to_the_dashboard_of_the_app() -> None:
     async with driving() as d:
         await d.press("D")
         assert d.outside.opened == ["https://fly.io/apps/storefront"]
 
 
-async def test_c_copies_the_command_of_the_resource():
+async def test_c_copies_the_command_of_the_resource() -> None:
     async with driving() as d:
         await d.at("exposure", resource=0)
         await d.press("c")
@@ -103,14 +103,14 @@ async def test_c_copies_the_command_of_the_resource():
         assert d.toasts == ["fly ips release 203.0.113.7 -a storefront"]
 
 
-async def test_c_asks_which_one_when_there_are_several():
+async def test_c_asks_which_one_when_there_are_several() -> None:
     async with driving() as d:
         await d.at("exposure")
         await d.press("c", "3")
         assert d.outside.copied == ["fly ips release 2001:db8::1 -a storefront"]
 
 
-async def test_capital_r_looks_again():
+async def test_capital_r_looks_again() -> None:
     async with driving() as d:
         await d.press("R")
         assert d.session.looks == 2
@@ -128,7 +128,7 @@ async def test_capital_r_looks_again():
         (None, "o", "Choose an item first: this is a section."),
     ],
 )
-async def test_a_key_that_cannot_act_says_why(at: str | None, key: str, words: str):
+async def test_a_key_that_cannot_act_says_why(at: str | None, key: str, words: str) -> None:
     async with driving() as d:
         if at:
             await d.at(at)
@@ -139,17 +139,16 @@ async def test_a_key_that_cannot_act_says_why(at: str | None, key: str, words: s
         assert d.app.screen is d.main
 
 
-async def test_before_the_session_is_there_keys_say_that_flytui_is_starting():
+async def test_before_the_session_is_there_keys_say_that_flytui_is_starting() -> None:
     async with driving(begin=False) as d:
         await d.press("r", "R")
         assert d.toasts == ["flytui is still starting.", "flytui is still starting."]
 
 
-async def test_help_keeps_every_key_with_the_reason_it_cannot_act():
+async def test_help_keeps_every_key_with_the_reason_it_cannot_act() -> None:
     async with driving() as d:
         await d.press("question_mark")
-        assert isinstance(d.app.screen, HelpScreen)
-        words = d.app.screen.query_one(Page).plain
+        words = d.on(HelpScreen).query_one(Page).plain
         assert "Go to the next open item" in words
         assert "now: No decision was made in this session." in words
         for status in Status:
@@ -158,7 +157,7 @@ async def test_help_keeps_every_key_with_the_reason_it_cannot_act():
         assert d.app.screen is d.main
 
 
-async def test_every_key_of_ours_has_an_id_and_a_tooltip():
+async def test_every_key_of_ours_has_an_id_and_a_tooltip() -> None:
     async with driving() as d:
         for active in d.main.active_bindings.values():
             if active.node in (d.main, d.app) and active.binding.key not in BY_TEXTUAL:
@@ -166,7 +165,7 @@ async def test_every_key_of_ours_has_an_id_and_a_tooltip():
                 assert active.binding.tooltip, active.binding
 
 
-async def test_read_only_has_no_key_that_changes_anything():
+async def test_read_only_has_no_key_that_changes_anything() -> None:
     async with driving(read_only=True) as d:
         await d.at("exposure")
         await d.press("f", "r", "x", "u", "e")
@@ -175,7 +174,7 @@ async def test_read_only_has_no_key_that_changes_anything():
         assert "fix" not in d.screen().splitlines()[-1]
 
 
-async def test_the_palette_finds_items_and_actions():
+async def test_the_palette_finds_items_and_actions() -> None:
     async with driving() as d:
         await d.press("colon")
         await d.press(*"flycast")
@@ -184,15 +183,14 @@ async def test_the_palette_finds_items_and_actions():
         assert "Set up Flycast for private apps" in d.screen()
 
 
-async def test_q_ends_with_zero():
+async def test_q_ends_with_zero() -> None:
     async with driving() as d:
         await d.press("q")
         assert (d.app.return_code or 0) == 0
 
 
-async def test_n_says_when_nothing_is_open():
-    calm = {id_: f for id_, f in findings().items()}
-    ok = calm["secrets"]
-    async with driving(FakeSession(dict.fromkeys(calm, ok))) as d:
+async def test_n_says_when_nothing_is_open() -> None:
+    ok = findings()["secrets"]
+    async with driving(FakeSession(dict.fromkeys(findings(), ok))) as d:
         await d.press("n")
         assert d.toasts == ["No other item is open."]

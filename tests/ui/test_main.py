@@ -13,14 +13,14 @@ from tests.ui.fake_session import FakeSession, address, exposed, findings, ident
 EXPOSURE = Place("security", "exposure")
 
 
-async def test_all_24_items_are_there_before_any_session():
+async def test_all_24_items_are_there_before_any_session() -> None:
     async with driving(begin=False) as d:
         items = [p.item for p in d.tree._rows if p.item]
         assert items == [i.id for i in load()]
         assert "Looking" in d.detail
 
 
-async def test_verdicts_show_in_tree_detail_and_top_line():
+async def test_verdicts_show_in_tree_detail_and_top_line() -> None:
     async with driving() as d:
         await d.at("exposure")
         shown = d.screen()
@@ -31,9 +31,11 @@ async def test_verdicts_show_in_tree_detail_and_top_line():
         assert "cannot be undone" in d.detail
 
 
-async def test_an_answer_moves_neither_cursor_nor_scroll_nor_reading_position():
+async def test_an_answer_moves_neither_cursor_nor_scroll_nor_reading_position() -> None:
     gate = asyncio.Event()
-    session = FakeSession(findings(exposure=exposed(*map(address, "abcdefgh"))), gates={"exposure": gate})
+    session = FakeSession(
+        findings(exposure=exposed(*map(address, "abcdefgh"))), gates={"exposure": gate}
+    )
     async with driving(session, size=(100, 24)) as d:
         await d.at("sentry")
         cursor, scroll = d.tree.cursor_node, d.tree.scroll_offset
@@ -50,7 +52,7 @@ async def test_an_answer_moves_neither_cursor_nor_scroll_nor_reading_position():
         assert pane.scroll_offset == reading
 
 
-async def test_rows_added_above_leave_the_cursor_on_its_row_of_the_screen():
+async def test_rows_added_above_leave_the_cursor_on_its_row_of_the_screen() -> None:
     session = FakeSession(findings(exposure=exposed(address())))
     async with driving(session, size=(100, 24)) as d:
         await d.at("exposure")
@@ -63,7 +65,7 @@ async def test_rows_added_above_leave_the_cursor_on_its_row_of_the_screen():
         assert d.tree.cursor_line - d.tree.scroll_offset.y == row
 
 
-async def test_a_resource_that_is_gone_leaves_the_cursor_on_its_item():
+async def test_a_resource_that_is_gone_leaves_the_cursor_on_its_item() -> None:
     session = FakeSession()
     async with driving(session) as d:
         await d.at("exposure", resource=0)
@@ -73,7 +75,7 @@ async def test_a_resource_that_is_gone_leaves_the_cursor_on_its_item():
         assert "✓ OK" in d.detail
 
 
-async def test_a_resource_shows_its_own_evidence_and_remedies():
+async def test_a_resource_shows_its_own_evidence_and_remedies() -> None:
     async with driving() as d:
         await d.at("exposure", resource=1)
         assert "2001:db8::1" in d.detail
@@ -81,7 +83,7 @@ async def test_a_resource_shows_its_own_evidence_and_remedies():
         assert "203.0.113.7" not in d.detail
 
 
-async def test_a_section_shows_its_items_with_words():
+async def test_a_section_shows_its_items_with_words() -> None:
     async with driving() as d:
         await d.press("1")
         assert "1 of 5 settled" in d.detail
@@ -89,7 +91,7 @@ async def test_a_section_shows_its_items_with_words():
         assert "– Not applicable" in d.detail
 
 
-async def test_an_unknown_item_says_why_and_what_would_cure_it():
+async def test_an_unknown_item_says_why_and_what_would_cure_it() -> None:
     async with driving() as d:
         await d.at("flycast")
         assert "~ Unknown" in d.detail
@@ -97,7 +99,7 @@ async def test_an_unknown_item_says_why_and_what_would_cure_it():
         assert "Run fly tokens create org -o acme." in d.detail
 
 
-async def test_a_failed_refresh_keeps_the_finding_with_its_age_and_says_what_failed():
+async def test_a_failed_refresh_keeps_the_finding_with_its_age_and_says_what_failed() -> None:
     session = FakeSession()
     async with driving(session) as d:
         await d.at("exposure")
@@ -110,7 +112,7 @@ async def test_a_failed_refresh_keeps_the_finding_with_its_age_and_says_what_fai
         assert d.app.screen is d.main
 
 
-async def test_a_stale_review_says_what_changed_since():
+async def test_a_stale_review_says_what_changed_since() -> None:
     found = findings()
     old = review("exposure", exposed(address()))
     async with driving(FakeSession(found, reviews=[old])) as d:
@@ -120,12 +122,12 @@ async def test_a_stale_review_says_what_changed_since():
         assert "changed" in d.screen()
 
 
-async def test_review_files_that_cannot_be_read_are_named():
+async def test_review_files_that_cannot_be_read_are_named() -> None:
     async with driving(FakeSession(problems=[ValueError("/reviews/sso.toml is broken")])) as d:
         assert "1 review file cannot be read: /reviews/sso.toml" in d.main.query_one(Notice).words
 
 
-async def test_the_organisation_shows_as_soon_as_it_is_known():
+async def test_the_organisation_shows_as_soon_as_it_is_known() -> None:
     session = FakeSession(identity=identity(organization=None))
     async with driving(session, begin=False) as d:
         assert "storefront   PRODUCTION" in d.screen()
@@ -135,14 +137,14 @@ async def test_the_organisation_shows_as_soon_as_it_is_known():
         assert "storefront · acme   PRODUCTION" in d.screen()
 
 
-async def test_the_demo_says_so():
+async def test_the_demo_says_so() -> None:
     async with driving(FakeSession(identity=identity(production=False, demo=True))) as d:
         top = d.screen().splitlines()[0]
         assert "DEMO" in top
         assert "PRODUCTION" not in top
 
 
-async def test_the_session_is_closed_when_the_app_ends():
+async def test_the_session_is_closed_when_the_app_ends() -> None:
     session = FakeSession()
     async with driving(session):
         pass

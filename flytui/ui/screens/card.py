@@ -30,6 +30,10 @@ class RunButton(Button, inherit_bindings=False):
         Binding("space", "press", "run", show=False, id="card.run", tooltip="Run the command"),
     ]
 
+    def action_press(self) -> None:
+        """Every repetition of a held key counts, so that none of them finds the button rested."""
+        self.press()
+
 
 class CardScreen(ModalScreen[bool]):
     """Gives True only for a deliberate Run. The plan is frozen; what is shown is what runs."""

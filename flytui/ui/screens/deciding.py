@@ -32,10 +32,6 @@ class DecidingScreen(MainScreen):
             id="decide.reviewed",
             tooltip="Note that this was reviewed",
         ),
-        # Beside its neighbours here, so that a narrow screen still shows it among its keys.
-        Binding(
-            "question_mark", "app.help", "help", id="app.help", tooltip="Keys, and what they do"
-        ),
         Binding(
             "x",
             "decide('not_applicable')",

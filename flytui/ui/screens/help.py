@@ -72,7 +72,11 @@ class HelpScreen(ModalScreen[None]):
     def _wanted(self, active: ActiveBinding) -> bool:
         binding = active.binding
         ours = active.node in (self._main, self.app)
-        return ours and bool(binding.id and binding.description) and not binding.action.startswith("section")
+        return (
+            ours
+            and bool(binding.id and binding.description)
+            and not binding.action.startswith("section")
+        )
 
     def _row(self, active: ActiveBinding) -> tuple[str, Content]:
         binding = active.binding

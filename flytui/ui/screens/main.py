@@ -13,7 +13,6 @@ from textual.containers import Horizontal
 from textual.events import Key, Resize
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from flytui.events import Assessed, Known
 from flytui.ui.board import Board, Place
@@ -24,8 +23,9 @@ from flytui.ui.pages.item import gone_page, item_page, resource_page
 from flytui.ui.pages.lines import Line
 from flytui.ui.pages.section import section_page
 from flytui.ui.ports import Session
-from flytui.ui.reasons import Situation, reason
+from flytui.ui.reasons import DEPENDENT, Situation, reason
 from flytui.ui.widgets.detail import Detail
+from flytui.ui.widgets.keyline import KeyLine
 from flytui.ui.widgets.notice import Notice
 from flytui.ui.widgets.topline import TopLine
 from flytui.ui.widgets.tree import ChecklistTree
@@ -61,8 +61,8 @@ class MainScreen(Screen[None]):
 
     board: reactive[Board] = reactive[Board](None, init=False)  # type: ignore[arg-type]  # set in __init__
     place: reactive[Place | None] = reactive(None, init=False)
-    decisions: reactive[int] = reactive(0, bindings=True)
-    reading: reactive[bool] = reactive(False, init=False, bindings=True, toggle_class="-reading")
+    decisions: reactive[int] = reactive(0, init=False)
+    reading: reactive[bool] = reactive(False, init=False, toggle_class="-reading")
 
     def __init__(self, board: Board, clock: Callable[[], datetime], outside: Outside) -> None:
         super().__init__()
@@ -70,6 +70,7 @@ class MainScreen(Screen[None]):
         self.clock = clock
         self.outside = outside
         self.session: Session | None = None
+        self._acting: tuple[bool, ...] = ()
 
     def compose(self) -> ComposeResult:
         yield TopLine(self.board.identity)
@@ -77,7 +78,7 @@ class MainScreen(Screen[None]):
             yield ChecklistTree(self.board)
             yield Detail()
         yield Notice()
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         tree = self.query_one(ChecklistTree)
@@ -118,11 +119,25 @@ class MainScreen(Screen[None]):
         if self.is_mounted:
             self.query_one(ChecklistTree).show(self.board)
             self.draw()
-            self.refresh_bindings()
+            self._refresh_keys()
 
     def watch_place(self) -> None:
         self.draw()
-        self.refresh_bindings()
+        self._refresh_keys()
+
+    def watch_decisions(self) -> None:
+        self._refresh_keys()
+
+    def watch_reading(self) -> None:
+        self._refresh_keys()
+
+    def _refresh_keys(self) -> None:
+        """Tell the line of keys, when one of them comes or goes."""
+        situation = self.situation()
+        acting = tuple(reason(action, situation) is None for action in DEPENDENT)
+        if acting != self._acting:
+            self._acting = acting
+            self.refresh_bindings()
 
     def draw(self) -> None:
         """Bring the lines and the pane up to date with what is known and with the clock."""

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.widgets import Footer, RichLog, Static
+from textual.widgets import RichLog, Static
 
 from flytui.assessment import Assessment
 from flytui.events import Assessed, Declined, Observed, Plan, RunStep
@@ -21,6 +21,7 @@ from flytui.ui.outside import Outside
 from flytui.ui.pages.lines import Line, say, text, whole
 from flytui.ui.ports import Session
 from flytui.ui.screens.leave import LeaveScreen
+from flytui.ui.widgets.keyline import KeyLine
 from flytui.ui.widgets.page import Page
 from flytui.ui.widgets.topline import TopLine
 from flytui.ui.words import sign
@@ -65,7 +66,7 @@ class RunScreen(Screen[None]):
         yield RichLog(max_lines=MAX_LINES, wrap=True, markup=False, highlight=False)
         yield Static(id="progress")
         yield Page(id="outcome")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.query_one(RichLog).focus()

@@ -25,12 +25,15 @@ class Page(Widget):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._lines = tuple(lines)
+        self._laid: tuple[int, list[Content]] | None = None
 
     def show(self, lines: Sequence[Line]) -> None:
         """Replace what is shown; nothing is drawn again when nothing changed."""
         if tuple(lines) != self._lines:
             self._lines = tuple(lines)
-            self.refresh(layout=True)
+            self._laid = None
+            # A page of the same height needs no new layout, which costs more than drawing it.
+            self.refresh(layout=len(self._rows(self.content_size.width)) != self.size.height)
 
     @property
     def plain(self) -> str:
@@ -45,4 +48,7 @@ class Page(Widget):
         return Content("\n").join(self._rows(self.content_size.width))
 
     def _rows(self, width: int) -> list[Content]:
-        return [row for line in self._lines for row in line.laid(max(width, 8))]
+        if self._laid is None or self._laid[0] != width:
+            rows = [row for line in self._lines for row in line.laid(max(width, 8))]
+            self._laid = (width, rows)
+        return self._laid[1]

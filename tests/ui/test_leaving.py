@@ -1,0 +1,152 @@
+"""Beginning and ending: what the first frame imports, what a crash prints, what a signal leaves."""
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable
+
+import pytest
+
+from flytui.fly.errors import Refused
+from flytui.review_file import ReviewFileError
+from flytui.settings import SettingsError
+from flytui.ui.ports import Session
+from flytui.ui.screens.trouble import TroubleScreen
+from tests.ui.driving import driving
+
+FORBIDDEN = (
+    "httpx",
+    "pydantic",
+    "yaml",
+    "msgpack",
+    "markdown_it",
+    "flytui.session",
+    "flytui.fly",
+    "flytui.checks.sections",
+    "flytui.demo",
+)
+
+SCRIPT = """
+import sys
+from flytui.assessment import Identity
+from flytui.checklist import load
+from flytui.ui.app import FlytuiApp, run
+{body}
+"""
+
+
+def python(body: str) -> list[str]:
+    return [sys.executable, "-c", SCRIPT.format(body=textwrap.dedent(body))]
+
+
+def test_nothing_heavy_is_imported_before_the_first_frame() -> None:
+    body = """
+        app = FlytuiApp(lambda: None, Identity("a", None, production=False), load(), delay=60.0)
+        def painted():
+            print(*sorted(sys.modules), sep="\\n")
+            app.exit()
+        app.call_later(app.call_after_refresh, painted)
+        app.run(headless=True)
+    """
+    done = subprocess.run(python(body), capture_output=True, text=True, check=True, timeout=60)
+    modules = done.stdout.split()
+    assert "flytui.ui.screens.main" in modules
+    early = [
+        m for m in modules if m in FORBIDDEN or m.startswith(tuple(f"{f}." for f in FORBIDDEN))
+    ]
+    assert early == []
+
+
+class Terminal:
+    """A program in a pseudo-terminal of 100 × 30, with everything it printed."""
+
+    def __init__(self, argv: list[str]) -> None:
+        self.output = b""
+        parent, child = pty.openpty()
+        self._parent = parent
+        environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30"}
+        self.process = subprocess.Popen(
+            argv, stdin=child, stdout=child, stderr=child, env=environment, start_new_session=True
+        )
+        os.close(child)
+
+    def until(self, seen: Callable[[bytes], bool], seconds: float = 30.0) -> None:
+        """Read until it is seen; the test fails when it never is."""
+        end = time.monotonic() + seconds
+        while not seen(self.output):
+            assert time.monotonic() < end, self.output[-2000:]
+            ready, _, _ = select.select([self._parent], [], [], 0.1)
+            if ready:
+                try:
+                    self.output += os.read(self._parent, 65536)
+                except OSError:
+                    break
+
+    def end(self) -> int:
+        """The exit code, with the rest of the output read."""
+        self.until(lambda _: self.process.poll() is not None)
+        ready, _, _ = select.select([self._parent], [], [], 0.1)
+        if ready:
+            try:
+                self.output += os.read(self._parent, 65536)
+            except OSError:
+                pass
+        os.close(self._parent)
+        return self.process.returncode
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_leaves_the_terminal_as_it_was(number: signal.Signals, code: int) -> None:
+    body = """
+        import threading
+        sys.exit(run(threading.Event().wait, Identity("shop", None, production=False), load()))
+    """
+    terminal = Terminal(python(body.replace("threading.Event().wait", "lambda: None")))
+    terminal.until(lambda out: b"Checklist" in out)
+    terminal.process.send_signal(number)
+    assert terminal.end() == code
+    assert b"\x1b[?1049l" in terminal.output
+    assert terminal.output.rfind(b"\x1b[?1049l") > terminal.output.rfind(b"\x1b[?1049h")
+
+
+def test_a_crash_prints_no_values_and_does_not_end_with_zero() -> None:
+    body = """
+        def opening():
+            token = "FlyV1 fm2_" + "secret"
+            raise RuntimeError("boom")
+        sys.exit(run(opening, Identity("shop", None, production=False), load()))
+    """
+    terminal = Terminal(python(body))
+    terminal.until(lambda out: b"boom" in out)
+    assert terminal.end() == 1
+    words = re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", terminal.output)
+    assert b"RuntimeError" in words
+    assert b"fm2_secret" not in words
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        SettingsError("No Fly.io token was found.", "Log in."),
+        Refused("No Fly.io token was found.", "Log in."),
+        ReviewFileError("No Fly.io token was found."),
+    ],
+)
+async def test_what_keeps_flytui_from_beginning_is_said_with_its_cure(error: Exception) -> None:
+    def opening() -> Session:
+        raise error
+
+    async with driving(opening=opening) as d:
+        d.on(TroubleScreen)
+        shown = d.screen()
+        assert "No Fly.io token was found." in shown
+        assert "fly auth login" in shown
+        assert "flytui demo" in shown
+        await d.press("q")
+        assert d.app.return_code == 0
