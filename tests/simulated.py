@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+from starlette.applications import Starlette
 
 from flytui.assessment import Assessment
 from flytui.checklist import load as load_checklist
@@ -33,6 +34,11 @@ class Counting(httpx.AsyncBaseTransport):
         await self.inner.aclose()
 
 
+def asgi(app: Starlette) -> httpx.ASGITransport:
+    """Answers of the application, without a socket."""
+    return httpx.ASGITransport(app, raise_app_exceptions=False)
+
+
 @dataclass
 class Simulated:
     """One scenario with everything a test may want to reach into."""
@@ -44,7 +50,7 @@ class Simulated:
 
     def __post_init__(self) -> None:
         app = application(self.scenario.world, faults=self.faults)
-        self.transport = Counting(httpx.ASGITransport(app, raise_app_exceptions=False))
+        self.transport = Counting(asgi(app))
         (self.folder / "checkout").mkdir(exist_ok=True)
         write_checkout(self.scenario, self.folder / "checkout")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -70,8 +71,9 @@ def sdl() -> str:
     return resources.files("flytui.demo").joinpath("schema.graphql").read_text("utf-8")
 
 
+@cache
 def executable() -> GraphQLSchema:
-    """The schema with every table of resolvers in its place."""
+    """The schema with every table of resolvers in its place. Built once, never changed."""
     schema = build_schema(sdl())
     for type_name, fields in _FIELDS.items():
         type_ = schema.type_map[type_name]
