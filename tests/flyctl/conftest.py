@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from flytui.demo.environment import environment
+from flytui.demo.faults import Faults
 from flytui.demo.scenario import Scenario
 from flytui.demo.stand_in import install
 from flytui.demo.world import World
@@ -27,6 +28,7 @@ class Fly:
     real: bool
     served: Served
     scenario: Scenario
+    faults: Faults
     environment: dict[str, str]
     folder: Path
 
@@ -50,6 +52,18 @@ class Fly:
             text=True,
             timeout=DEADLINE,
             check=False,
+        )
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """The command under way."""
+        return subprocess.Popen(
+            [str(self.binary), *arguments],
+            env=self.environment,
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
 
     def done(self, *arguments: str, stdin: str | None = None) -> str:
@@ -114,7 +128,8 @@ def scenario() -> str:
 def fly(
     binary: Path, served: Served, dead_proxy: socket.socket, tmp_path: Path, scenario: str
 ) -> Fly:
-    shown = served.show(scenario)
+    faults = Faults()
+    shown = served.show(scenario, faults)
     folder = tmp_path / "neutral"
     folder.mkdir()
     nowhere = f"http://127.0.0.1:{dead_proxy.getsockname()[1]}"
@@ -123,4 +138,4 @@ def fly(
     variables |= {"HOME": str(folder), "PATH": "/usr/bin:/bin"}
     (tmp_path / "config").mkdir()
     real = binary.parent != tmp_path / "bin"
-    return Fly(binary, real, served, shown, variables, folder)
+    return Fly(binary, real, served, shown, faults, variables, folder)

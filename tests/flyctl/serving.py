@@ -1,6 +1,7 @@
 """The simulator on a real port of loopback, in this process, with everything asked of it."""
 
 import json
+import queue
 import re
 import socket
 import threading
@@ -12,6 +13,7 @@ import uvicorn
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from flytui.demo.faults import Faults
 from flytui.demo.scenario import Scenario, load
 from flytui.demo.server import application
 
@@ -28,14 +30,16 @@ class Served:
     bodies: list[object] = field(default_factory=list)
     """What was sent with each of them."""
     app: ASGIApp | None = None
+    news: queue.SimpleQueue[str] = field(default_factory=queue.SimpleQueue)
+    """The requests once more, for a test that waits for one."""
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def show(self, name: str) -> Scenario:
+    def show(self, name: str, faults: Faults) -> Scenario:
         scenario = load(name)
-        self.app = application(scenario.world)
+        self.app = application(scenario.world, faults=faults)
         self.requests.clear()
         self.bodies.clear()
         return scenario
@@ -57,6 +61,12 @@ class Served:
             self.requests.append(f"GraphQL {named}")
         else:
             self.requests.append(f"{scope['method']} {path}{'?' + query if query else ''}")
+        self.news.put(self.requests[-1])
+
+    def await_request(self, part: str) -> None:
+        """Returns once a request with these words in it has come in."""
+        while part not in self.news.get(timeout=30):
+            pass
 
 
 def _root(document: str) -> str:

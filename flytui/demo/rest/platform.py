@@ -98,11 +98,14 @@ def _volumes(call: Call) -> Response:
         if call.query("region") in {None, volume.region}
     ]
     shown, cursor = page(owned, call.query("cursor"), call.number("limit", _PAGE))
-    volumes = [
-        volume_document(volume) | {"app_name": app.name, "updated_at": moment(volume.created_at)}
-        for app, volume in shown
-    ]
+    volumes = [_organization_volume(app, volume) for app, volume in shown]
     return ok({"volumes": volumes, "next_cursor": cursor})
+
+
+def _organization_volume(app: App, volume: Volume) -> Json:
+    document = volume_document(volume)
+    del document["host_dedication_id"]
+    return document | {"app_name": app.name, "updated_at": moment(volume.created_at)}
 
 
 def _tokens(call: Call) -> Response:

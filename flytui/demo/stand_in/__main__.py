@@ -1,9 +1,11 @@
 """The stand-in's command line: finds the command, runs it, and ends as fly would."""
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 
 from flytui.demo.stand_in.command import Command, Invocation, say, warn
 from flytui.demo.stand_in.commands import COMMANDS
@@ -104,5 +106,12 @@ def _usage(command: Command) -> None:
         say(f"  {short}--{flag.name}")
 
 
+def _cancel(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    # Both signals end a command the gentle way: leases are given back first.
+    signal.signal(signal.SIGTERM, _cancel)
+    signal.signal(signal.SIGINT, _cancel)
     sys.exit(main(sys.argv[1:]))

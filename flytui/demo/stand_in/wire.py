@@ -2,6 +2,7 @@
 
 import ipaddress
 import json
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -11,6 +12,8 @@ from typing import Any
 
 _MACAROONS = ("fm1r_", "fm1a_", "fm2_")
 _SECONDS = 30
+_PAUSES = (0.1, 0.2, 0.4)
+"""Between tries after 502 and 503, in seconds."""
 _CLIENT = "flytui-demo-stand-in/0"
 
 
@@ -94,6 +97,17 @@ class Wire:
         return f"FlyV1 {','.join(macaroons if macaroons_only else self._tokens)}"
 
     def _send(self, method: str, url: str, body: Any, headers: dict[str, str]) -> tuple[int, Any]:
+        """As often as fly does where Fly.io's edge is at fault, any method."""
+        for pause in _PAUSES:
+            status, answer = self._send_once(method, url, body, headers)
+            if status not in {502, 503}:
+                return status, answer
+            time.sleep(pause)
+        return self._send_once(method, url, body, headers)
+
+    def _send_once(
+        self, method: str, url: str, body: Any, headers: dict[str, str]
+    ) -> tuple[int, Any]:
         headers = {"User-Agent": _CLIENT, **headers}
         data = None
         if body is not None:
