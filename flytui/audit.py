@@ -40,7 +40,7 @@ class History(Protocol):
         ...
 
     def end(self, entry: Entry) -> None:
-        """Record how it ended."""
+        """Record how it ended. Raises OSError when that cannot be kept."""
         ...
 
 
@@ -63,11 +63,8 @@ class HistoryFile:
         self._append("begin", entry)
 
     def end(self, entry: Entry) -> None:
-        """Record how it ended, as far as the disk allows: its start is on record already."""
-        try:
-            self._append("end", entry)
-        except OSError:
-            return
+        """Record how it ended. Raises OSError; its start is on record already."""
+        self._append("end", entry)
 
     def entries(self) -> tuple[Entry, ...]:
         """What was run, oldest first. A line that cannot be read is passed over. Raises OSError."""

@@ -86,11 +86,11 @@ def test_a_history_that_cannot_be_kept_is_told_before_anything_runs(tmp_path: Pa
         HistoryFile(tmp_path, "storefront", "acme").begin(entry())
 
 
-def test_an_end_that_cannot_be_kept_does_not_take_the_run_down(tmp_path: Path) -> None:
+def test_an_end_that_cannot_be_kept_is_told_to_the_run(tmp_path: Path) -> None:
     (tmp_path / "acme").write_text("a file where the folder should be")
     history = HistoryFile(tmp_path, "storefront", "acme")
-    history.end(entry())
-    assert (tmp_path / "acme").is_file()
+    with pytest.raises(OSError, match="acme"):
+        history.end(entry())
 
 
 @pytest.mark.parametrize("name", ["../../x", "a/b", ".hidden", "", "a\x00b"])
