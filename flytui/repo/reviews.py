@@ -15,29 +15,43 @@ from flytui.text import one_line
 def review_steps(
     document: Document, found: tuple[Reached, ...], repository: Repository, closes: bool
 ) -> tuple[ReviewStep, ...]:
-    steps = []
-    for one in found:
-        if one.action or is_review(document, one, repository.default_branch):
-            own = bool(one.action or one.call.kind is Kind.SCRIPT)
-            steps.append(
-                ReviewStep(
-                    job=one_line(one.job, 120),
-                    action=one_line(one.action, 120) if one.action else None,
-                    on_pull_request=_on_pull_request(document, one, repository.default_branch),
-                    closes=_on_close(document, one, repository.default_branch) if own else closes,
-                    organization=one_line(org, 120) if (org := one.call.organization) else None,
-                    token_from_secret=from_secret(one.call.token),
-                    concurrency=one.concurrency,
-                    app=one_line(one.call.app, 120) if one.call.app else None,
-                    pinned=pinned_version(one.action or one.setup),
-                    via=one.via,
-                )
-            )
+    """The steps that make review apps; `closes` says that some file of the checkout ends them."""
+    default = repository.default_branch
+    steps = (
+        _step(document, one, default, closes)
+        for one in found
+        if is_review(document, one, default) or (one.action and not _only_ends(document, one))
+    )
     return tuple(dict.fromkeys(steps))
 
 
+def _step(document: Document, one: Reached, default_branch: str | None, closes: bool) -> ReviewStep:
+    call = one.call
+    ends_itself = bool(one.action) or call.kind is Kind.SCRIPT
+    return ReviewStep(
+        job=one_line(one.job, 120),
+        action=one_line(one.action, 120) if one.action else None,
+        on_pull_request=_on_pull_request(document, one, default_branch),
+        closes=closes or (ends_itself and _on_close(document, one, default_branch)),
+        organization=one_line(call.organization, 120) if call.organization else None,
+        token_from_secret=from_secret(call.token),
+        concurrency=one.concurrency,
+        app=one_line(call.app, 120) if call.app else None,
+        pinned=pinned_version(one.action or one.setup),
+        via=one.via,
+    )
+
+
+def _only_ends(document: Document, one: Reached) -> bool:
+    """A pull request gets here only when it is closed, so no review app begins here."""
+    begins = _on_pull_request(document, one, None)
+    return (
+        bool(document.triggers.pull_request_types) and not begins and _on_close(document, one, None)
+    )
+
+
 _PER_REQUEST = re.compile(
-    r"github\.event\.(?:number|pull_request)|github\.head_ref|github\.ref_name|\bPR_?(?:NUMBER|NUM|ID)\b"
+    r"github\.event\.(?:number|pull_request)|github\.(?:head_ref|ref_name)|\bPR_?(?:NUMBER|NUM|ID)\b"
     r"|(?:^|[-_/\s.])(?:pr|review|preview)s?(?:[-_/\s.]|$)|review.?app",
     re.IGNORECASE,
 )
@@ -75,6 +89,5 @@ def reached_by_request(
 
 def destroys(document: Document, found: tuple[Reached, ...], default_branch: str | None) -> bool:
     """Whether a closed pull request gets here to an app's end."""
-    return any(
-        one.call.kind is Kind.DESTROY and _on_close(document, one, default_branch) for one in found
-    )
+    ends = (one for one in found if one.call.kind is Kind.DESTROY or one.action)
+    return any(_on_close(document, one, default_branch) for one in ends)

@@ -42,7 +42,6 @@ def test_the_stock_workflow_is_understood_whole(tmp_path: Path) -> None:
         ("pull_request", True, False),
         ("{pull_request: {types: [opened, synchronize]}}", True, False),
         ("{pull_request_target: {types: [opened, closed]}}", True, True),
-        ("{pull_request: {types: closed}}", False, True),
         ("workflow_dispatch", False, False),
         ("push", False, False),
     ],
@@ -52,6 +51,12 @@ def test_the_types_decide_whether_a_review_app_ends(
 ) -> None:
     (step,) = reviews(tmp_path, stock(on))
     assert (step.on_pull_request, step.closes) == (on_pull_request, closes)
+
+
+def test_the_action_may_end_review_apps_in_a_file_of_its_own(tmp_path: Path) -> None:
+    ends = {".github/workflows/end.yml": stock("{pull_request: {types: [closed]}}")}
+    (step,) = reviews(tmp_path, stock("pull_request"), files=ends)
+    assert (step.on_pull_request, step.closes) == (True, True)
 
 
 def test_a_condition_may_keep_the_end_from_coming(tmp_path: Path) -> None:
