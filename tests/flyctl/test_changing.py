@@ -186,6 +186,29 @@ def test_a_clone_in_another_region_is_started(fly: Fly, app: App) -> None:
     assert (clone.region, clone.state) == ("fra", "started")
 
 
+def test_a_cordoned_machine_gets_requests_again(fly: Fly, app: App) -> None:
+    machine = next(iter(app.machines.values()))
+    machine.cordoned = True
+    fly.done("machine", "uncordon", machine.id, "-a", "storefront")
+    assert machine.cordoned is False
+    lease, *_, unlease = UPDATE_ONE
+    assert fly.requests == [f"GET {ONE}", lease, f"POST {ONE}/uncordon", unlease]
+
+
+def test_a_machine_is_told_whom_to_stand_by_for(fly: Fly, app: App) -> None:
+    spare, watched, *_ = app.machines.values()
+    command = ["machine", "update", spare.id, "--standby-for", watched.id, "-a", "storefront"]
+    fly.done(*command, "--yes")
+    assert spare.config["standbys"] == [watched.id]
+    assert spare.state == "stopped"
+
+
+def test_scaling_in_a_region_leaves_the_others_alone(fly: Fly, app: App) -> None:
+    fly.done("scale", "count", "web=1", "--region", "fra", "-a", "storefront", "--yes")
+    regions = [one.region for one in fly.world.machines_of(app) if one.group == "web"]
+    assert sorted(regions) == ["fra", "iad", "iad"]
+
+
 def test_a_running_machine_is_destroyed_by_force_alone(fly: Fly, app: App) -> None:
     machine = next(one for one in app.machines.values() if one.state == "started")
     assert fly.run("machine", "destroy", machine.id, "-a", "storefront").returncode == 1

@@ -115,7 +115,7 @@ CONFIG = Flag("config", "c")
 JSON = Flag("json", "j", "switch")
 ORG = Flag("org", "o")
 REGION = Flag("region", "r")
-YES = Flag("yes", "y", "switch")
+YES = Flag("yes", "y", "switch", aliases=("auto-confirm",))
 EVERYWHERE = (
     Flag("access-token", "t"),
     Flag("verbose", kind="switch"),

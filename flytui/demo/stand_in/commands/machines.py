@@ -30,7 +30,12 @@ _AUTOSTOP: dict[str, object] = {
     "1": True,
     "suspend": "suspend",
 }
-_SIZES = (Flag("vm-size"), Flag("vm-memory"), Flag("vm-cpus", kind="whole"), Flag("vm-cpu-kind"))
+_SIZES = (
+    Flag("vm-size"),
+    Flag("vm-memory", aliases=("memory",)),
+    Flag("vm-cpus", kind="whole", aliases=("cpus",)),
+    Flag("vm-cpu-kind", aliases=("vm-cpukind",)),
+)
 
 
 def _list(call: Invocation) -> None:
@@ -65,13 +70,13 @@ def _one(call: Invocation) -> dict[str, Any]:
     if not call.arguments:
         raise Failure("a machine ID must be specified when not running interactively")
     machine_id = call.arguments[0]
-    machine = _get(call, machine_id)
+    machine = machine_of(call, machine_id)
     if machine["host_status"] != "ok":
         raise Failure("the machine is on an unreachable host, try again later")
     return machine
 
 
-def _get(call: Invocation, machine_id: str) -> dict[str, Any]:
+def machine_of(call: Invocation, machine_id: str) -> dict[str, Any]:
     if not call.text("app") and not call.text("config"):
         # Without -a fly asks GraphQL whose Machine it is; the answer is used as -a would be.
         found = call.wire.graphql(MACHINE, {"machineId": machine_id})["gqlmachine"]
@@ -99,6 +104,8 @@ def _update(call: Invocation) -> None:
         for pair in call.parsed.values.get("metadata", []):
             key, _, value = pair.partition("=")
             config["metadata"] = config.get("metadata", {}) | {key: value}
+        if call.given("standby-for"):
+            _stand_by(config, call.text("standby-for").split(","))
         if config == machine["config"] and not call.switch("yes"):
             say("No changes to apply")
             return
@@ -115,6 +122,12 @@ def _update(call: Invocation) -> None:
     say()
     say("Monitor machine status here:")
     say(f"https://fly.io/apps/{call.app}/machines/{machine['id']}")
+
+
+def _stand_by(config: dict[str, Any], names: list[str]) -> None:
+    """The Machine starts only when one of these is lost."""
+    config["standbys"] = names
+    config["env"] = (config.get("env") or {}) | {"FLY_STANDBY_FOR": ",".join(names)}
 
 
 def _autostop(word: str) -> object:
@@ -163,8 +176,7 @@ def _clone(call: Invocation) -> None:
     standbys = call.text("standby-for")
     if standbys:
         names = [source["id"] if one == "source" else one for one in standbys.split(",")]
-        config["standbys"] = names
-        config["env"] = (config.get("env") or {}) | {"FLY_STANDBY_FOR": ",".join(names)}
+        _stand_by(config, names)
     say(f"Provisioning a new Machine with image {source['config']['image']}...")
     wanted = launch_input(config, region, call.text("name"), skip=bool(standbys))
     try:
@@ -219,7 +231,7 @@ def _destroy(call: Invocation) -> None:
     if not call.arguments:
         raise Failure("a machine ID must be specified when not running interactively")
     force = call.switch("force")
-    machines = [_get(call, machine_id) for machine_id in call.arguments]
+    machines = [machine_of(call, machine_id) for machine_id in call.arguments]
     with leased(call, machines) as nonces:
         for machine in machines:
             call.wire.graphql(APP, {"appName": call.app})
@@ -249,6 +261,7 @@ _UPDATING = (
     *_SIZES,
     Flag("autostop", bare="stop"),
     Flag("autostart", kind="switch"),
+    Flag("standby-for"),
     Flag("metadata", "m"),
     Flag("skip-health-checks", kind="switch"),
     Flag("skip-start", kind="switch"),
