@@ -1,5 +1,6 @@
 """Starts the app on a given session and reads its screen."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -84,6 +85,13 @@ class Driven:
         """Everything that can go on has gone on."""
         for _ in range(3):
             await self.pilot.pause()
+
+    async def resize(self, width: int, height: int) -> None:
+        """Another size, once the screen has taken it in: Textual waits for a timer first."""
+        await self.pilot.resize_terminal(width, height)
+        while self.app.screen._compositor.size != (width, height):
+            await asyncio.sleep(0)
+        await self.settle()
 
     async def at(self, item: str, resource: int | None = None) -> None:
         """Put the cursor on an item, or on one of its resources."""

@@ -31,11 +31,11 @@ async def test_capital_n_goes_back() -> None:
         assert d.tree.place == Place("security", "exposure")
 
 
-@pytest.mark.parametrize("number", range(1, 9))
-async def test_a_digit_goes_to_a_section(number: int) -> None:
+async def test_a_digit_goes_to_a_section() -> None:
     async with driving() as d:
-        await d.press(str(number))
-        assert d.tree.place == Place(d.main.board.checklist.sections[number - 1].id)
+        for number, section in enumerate(d.main.board.checklist.sections, 1):
+            await d.press(str(number))
+            assert d.tree.place == Place(section.id)
 
 
 async def test_arrows_and_letters_move_open_and_close() -> None:

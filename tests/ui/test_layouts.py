@@ -38,17 +38,17 @@ async def test_one_column_reads_on_enter_and_comes_back_on_escape(size: tuple[in
 
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (50, 20), (40, 10)])
-@pytest.mark.parametrize("keys", [("f", "2"), ("f",), ("r",), ("x",), ("question_mark",)])
-async def test_the_app_and_its_marker_are_on_every_dialog(
-    size: tuple[int, int], keys: tuple[str, ...]
-) -> None:
+async def test_the_app_and_its_marker_are_on_every_dialog(size: tuple[int, int]) -> None:
     async with driving(size=size) as d:
-        await d.at("exposure")
-        await d.press(*keys)
-        assert d.app.screen is not d.main
-        top = d.app.screen.query_one("TopLine").region
-        assert 0 <= top.y < size[1]
-        assert f"{NAME}   PRODUCTION" in d.screen()
+        for keys in (("f", "2"), ("f",), ("r",), ("x",), ("question_mark",)):
+            await d.at("exposure")
+            await d.press(*keys)
+            assert d.app.screen is not d.main
+            top = d.app.screen.query_one("TopLine").region
+            assert 0 <= top.y < size[1]
+            assert f"{NAME}   PRODUCTION" in d.screen()
+            await d.press("escape")
+            assert d.app.screen is d.main
 
 
 async def test_a_long_name_leaves_the_marker_visible() -> None:
@@ -76,12 +76,10 @@ async def test_a_window_made_small_and_large_again_keeps_the_dialog_and_what_was
     async with driving() as d:
         await d.at("sso")
         await d.press("r", *"half")
-        await d.pilot.resize_terminal(39, 9)
-        await d.settle()
+        await d.resize(39, 9)
         assert isinstance(d.app.screen, SmallScreen)
         await d.press("q", "x")
-        await d.pilot.resize_terminal(120, 36)
-        await d.settle()
+        await d.resize(120, 36)
         assert d.on(NoteScreen)._draft.note == "half"
 
 
@@ -89,20 +87,19 @@ async def test_the_detail_stays_when_a_reading_window_grows() -> None:
     async with driving(size=(50, 20)) as d:
         await d.at("exposure")
         await d.press("enter")
-        await d.pilot.resize_terminal(120, 36)
-        await d.settle()
+        await d.resize(120, 36)
         assert "Checklist" in d.screen()
         assert "What we found" in d.screen()
 
 
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "ansi-dark", "ansi-light"])
-async def test_every_theme_shows_the_same_words(theme: str) -> None:
+async def test_every_theme_shows_the_same_words() -> None:
     async with driving() as d:
         await d.at("exposure")
         before = d.screen()
-        d.app.theme = theme
-        await d.settle()
-        assert d.screen() == before
+        for theme in ("textual-dark", "textual-light", "ansi-dark", "ansi-light"):
+            d.app.theme = theme
+            await d.settle()
+            assert d.screen() == before
 
 
 async def test_without_colours_the_words_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

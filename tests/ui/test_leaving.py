@@ -1,12 +1,16 @@
 """Beginning and ending: what the first frame imports, what a crash prints, what a signal leaves."""
 
+import contextlib
+import fcntl
 import os
 import pty
 import re
 import select
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import textwrap
 import time
 from collections.abc import Callable
@@ -69,12 +73,22 @@ class Terminal:
     def __init__(self, argv: list[str]) -> None:
         self.output = b""
         parent, child = pty.openpty()
+        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
         self._parent = parent
         environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30"}
         self.process = subprocess.Popen(
             argv, stdin=child, stdout=child, stderr=child, env=environment, start_new_session=True
         )
         os.close(child)
+
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        os.close(self._parent)
 
     def until(self, seen: Callable[[bytes], bool], seconds: float = 30.0) -> None:
         """Read until it is seen; the test fails when it never is."""
@@ -83,35 +97,26 @@ class Terminal:
             assert time.monotonic() < end, self.output[-2000:]
             ready, _, _ = select.select([self._parent], [], [], 0.1)
             if ready:
-                try:
+                with contextlib.suppress(OSError):  # the other side is closed: all is read
                     self.output += os.read(self._parent, 65536)
-                except OSError:
-                    break
 
     def end(self) -> int:
         """The exit code, with the rest of the output read."""
         self.until(lambda _: self.process.poll() is not None)
-        ready, _, _ = select.select([self._parent], [], [], 0.1)
-        if ready:
-            try:
-                self.output += os.read(self._parent, 65536)
-            except OSError:
-                pass
-        os.close(self._parent)
+        with contextlib.suppress(OSError):  # the other side is closed: all is read
+            self.output += os.read(self._parent, 1 << 20)
         return self.process.returncode
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_signal_leaves_the_terminal_as_it_was(number: signal.Signals, code: int) -> None:
     body = """
-        import threading
-        sys.exit(run(threading.Event().wait, Identity("shop", None, production=False), load()))
+        sys.exit(run(lambda: None, Identity("shop", None, production=False), load()))
     """
-    terminal = Terminal(python(body.replace("threading.Event().wait", "lambda: None")))
-    terminal.until(lambda out: b"Checklist" in out)
-    terminal.process.send_signal(number)
-    assert terminal.end() == code
-    assert b"\x1b[?1049l" in terminal.output
+    with Terminal(python(body)) as terminal:
+        terminal.until(lambda out: b"Checklist" in out)
+        terminal.process.send_signal(number)
+        assert terminal.end() == code
     assert terminal.output.rfind(b"\x1b[?1049l") > terminal.output.rfind(b"\x1b[?1049h")
 
 
@@ -122,9 +127,8 @@ def test_a_crash_prints_no_values_and_does_not_end_with_zero() -> None:
             raise RuntimeError("boom")
         sys.exit(run(opening, Identity("shop", None, production=False), load()))
     """
-    terminal = Terminal(python(body))
-    terminal.until(lambda out: b"boom" in out)
-    assert terminal.end() == 1
+    with Terminal(python(body)) as terminal:
+        assert terminal.end() == 1
     words = re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", terminal.output)
     assert b"RuntimeError" in words
     assert b"fm2_secret" not in words
