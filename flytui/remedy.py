@@ -73,7 +73,7 @@ class Edit:
     """A change to a file of the checkout, for a person to make: where, and what to write there."""
 
     path: str
-    """Relative to the checkout."""
+    """Relative to the top of the checkout."""
     title: str
     why: str
     snippet: str

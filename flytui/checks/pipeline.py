@@ -72,7 +72,7 @@ def _evidence(deploy: Deploy) -> Iterator[Evidence]:
         yield evidence("Runs only if", step.condition, project.checkout)
     if not step.concurrency:
         yield evidence("Concurrency", "2 deploys may run at the same time", project.checkout)
-    if not step.pinned:
+    if step.pinned is False:
         yield evidence("Version of setup-flyctl", "follows a branch", project.checkout)
 
 

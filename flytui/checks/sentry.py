@@ -17,13 +17,13 @@ from flytui.finding import Evidence, Finding, Resource, Status, evidence
 from flytui.fly.models import AddOn, App, Machine, ReleaseRecord, Secret
 from flytui.remedy import Link, Remedy
 from flytui.repo import Checkout
+from flytui.repo.dependencies import sentry_dependencies
 
 _DSN = re.compile(r"^SENTRY_(?:\w+_)?DSN$|_SENTRY_DSN$")
 _OTHERS = re.compile(
     r"^(?:BUGSNAG_API_KEY|ROLLBAR_ACCESS_TOKEN|HONEYBADGER_API_KEY|DD_API_KEY|DATADOG_API_KEY"
     r"|NEW_RELIC_LICENSE_KEY|APPSIGNAL_PUSH_API_KEY|AIRBRAKE_(?:API|PROJECT)_KEY|RAYGUN_API_KEY)$"
 )
-_LIBRARY = re.compile(r"^@sentry/|^sentry(?:[-_]|$)|/sentry-|sentry-go$")
 _PARTIAL = Unseen(
     "The environment of a Machine cannot be read while its host does not answer.",
     "Look again when the host answers; `fly status` names it.",
@@ -71,10 +71,7 @@ class _Case:
         """`@sentry/node in package.json`: what the checkout depends on."""
         manifests = () if isinstance(self.checkout, Unseen) else self.checkout.manifests
         return tuple(
-            f"{dependency} in {manifest.path}"
-            for manifest in manifests
-            for dependency in sorted(manifest.dependencies)
-            if _LIBRARY.search(dependency)
+            f"{dependency} in {path}" for dependency, path in sentry_dependencies(manifests)
         )
 
     @property
