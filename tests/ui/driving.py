@@ -89,7 +89,8 @@ class Driven:
     async def resize(self, width: int, height: int) -> None:
         """Another size, once the screen has taken it in: Textual waits for a timer first."""
         await self.pilot.resize_terminal(width, height)
-        while self.app.screen._compositor.size != (width, height):
+        # Nothing tells when that timer has gone off.
+        while self.app.screen._compositor.size != (width, height):  # noqa: ASYNC110
             await asyncio.sleep(0)
         await self.settle()
 

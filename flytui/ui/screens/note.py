@@ -87,7 +87,6 @@ class NoteScreen(ModalScreen[Assessment | None]):
             yield Input(draft.until, placeholder="2026-03-31", compact=True)
             yield Static(classes="error")
             with Horizontal(classes="buttons"):
-                yield Static(text(f"by {question.by}"), classes="hint")
                 yield Button("Save", id="save", variant="primary")
                 yield Button("Cancel", id="cancel")
 
@@ -101,9 +100,11 @@ class NoteScreen(ModalScreen[Assessment | None]):
     def _head(self) -> list[Line]:
         finding = self._question.before.finding
         status = sign(finding.status)
+        by = self._question.by
         return [
             say((decided(self._question.decision).capitalize(), "bold"), ": ", self._title),
             say((f"{status.glyph} {status.word}   ", f"${status.colour}"), finding.summary, hang=2),
+            say(("decided by ", "$text-muted"), by),
         ]
 
     @property
