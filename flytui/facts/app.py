@@ -1,6 +1,7 @@
 """Facts of the app as a whole, from GraphQL, the releases API and the organisation."""
 
-from flytui.facts.fact import Ask, fact
+from flytui.facts.fact import Ask, Needs, fact
+from flytui.fly import documents
 from flytui.fly.models import (
     AddOn,
     App,
@@ -13,31 +14,31 @@ from flytui.fly.models import (
 )
 
 
-@fact("GraphQL app")
+@fact("GraphQL app", query=documents.APP)
 async def app(ask: Ask) -> App:
     """The app, its organisation and its current release. Needs a token of the app."""
     return await ask.fly.app(ask.app)
 
 
-@fact("GraphQL app.hostIssues")
+@fact("GraphQL app.hostIssues", query=documents.HOST_ISSUES)
 async def host_issues(ask: Ask) -> tuple[HostIssue, ...]:
     """Trouble Fly.io knows of on hosts that this app has Machines on."""
     return await ask.fly.host_issues(ask.app)
 
 
-@fact("GraphQL app.addOns(type: sentry)")
+@fact("GraphQL app.addOns(type: sentry)", query=documents.ADD_ONS)
 async def sentry_add_ons(ask: Ask) -> tuple[AddOn, ...]:
     """Sentry projects provisioned through Fly.io in the past."""
     return await ask.fly.add_ons(ask.app, "sentry")
 
 
-@fact("GraphQL app.deploymentSource")
+@fact("GraphQL app.deploymentSource", query=documents.DEPLOYMENT_SOURCE)
 async def deployment_source(ask: Ask) -> DeploymentSource | None:
     """Fly.io's own GitHub integration; None when the app does not use it."""
     return await ask.fly.deployment_source(ask.app)
 
 
-@fact("GraphQL app.limitedAccessTokens")
+@fact("GraphQL app.limitedAccessTokens", query=documents.APP_TOKENS)
 async def app_tokens(ask: Ask) -> tuple[LimitedAccessToken, ...]:
     """The app's own tokens, without their values."""
     return await ask.fly.app_tokens(ask.app)
@@ -49,14 +50,14 @@ async def releases(ask: Ask) -> tuple[ReleaseRecord, ...]:
     return await ask.fly.releases(ask.app)
 
 
-@fact("Machines API /v1/apps?org_slug=")
+@fact("Machines API /v1/apps?org_slug=", needs=Needs.ORGANIZATION)
 async def organization_apps(ask: Ask) -> tuple[OrganizationApp, ...]:
     """The apps of the app's organisation. Needs an organisation token."""
     owner = (await ask.get(app)).organization
     return await ask.fly.organization_apps(owner.raw_slug)
 
 
-@fact("GraphQL platform.vmSizes")
+@fact("GraphQL platform.vmSizes", needs=Needs.SIGNED_IN, query=documents.VM_SIZES)
 async def vm_sizes(ask: Ask) -> tuple[VmSize, ...]:
     """Fly.io's presets with their prices in US dollars a month."""
     return await ask.fly.vm_sizes()

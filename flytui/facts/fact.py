@@ -1,8 +1,10 @@
-"""A fact: a value with a name, a source and a fetch; and what stands in for one we could not see."""
+"""A fact: a value with a name, a source and a fetch; and what stands in for one not seen."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -16,10 +18,26 @@ T_co = TypeVar("T_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """Why something could not be looked at, and what a person can do about it. One sentence each."""
+    """Why something could not be looked at, and what to do about it. One sentence each."""
 
     cause: str
     cure: str
+
+
+class Needs(StrEnum):
+    """What a token has to be good for before a fact can be seen."""
+
+    NOTHING = "nothing"
+    """It is seen without Fly.io: in the checkout, in the configuration, on the clock."""
+    SIGNED_IN = "being signed in"
+    """The same for everybody with a token."""
+    APP = "reading the app"
+    ORGANIZATION = "reading the organisation"
+    METRICS = "the organisation's metrics"
+    MANAGED_POSTGRES = "the organisation's Managed Postgres"
+    """Asked for with a macaroon; an OAuth token alone is told of no clusters."""
+    MEMBERSHIP = "a member's view of the organisation"
+    """Members, tokens, sign-in, billing: whether a token without a person sees them is not said."""
 
 
 class Ask(Protocol):
@@ -61,6 +79,9 @@ class Fact(Wanted[T_co]):
     fetch: Callable[[Ask], Awaitable[T_co]]
     rule: str = ""
     """The fetch's docstring."""
+    needs: Needs = Needs.APP
+    query: str = ""
+    """The GraphQL document it sends; empty where it sends none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,11 +91,14 @@ class Optional(Wanted[T_co | Unseen]):
     fact: Fact[T_co]
 
 
-def fact(source: str) -> Callable[[Callable[[Ask], Awaitable[T]]], Fact[T]]:
+def fact(
+    source: str, *, needs: Needs = Needs.APP, query: str = ""
+) -> Callable[[Callable[[Ask], Awaitable[T]]], Fact[T]]:
     """Declare the decorated async function as the fetch of a fact of the same name."""
 
     def declare(fetch: Callable[[Ask], Awaitable[T]]) -> Fact[T]:
-        return Fact(fetch.__name__, source, fetch, (fetch.__doc__ or "").strip())
+        rule = cleandoc(fetch.__doc__ or "")
+        return Fact(fetch.__name__, source, fetch, rule, needs, query.strip())
 
     return declare
 
@@ -84,7 +108,7 @@ def optional(wanted: Fact[T]) -> Optional[T]:
     return Optional(wanted)
 
 
-@fact("the clock")
+@fact("the clock", needs=Needs.NOTHING)
 async def now(ask: Ask) -> datetime:
     """The time this look at the app was taken, in UTC."""
     return ask.now

@@ -1,7 +1,8 @@
 """Facts of Machines, volumes and secrets, from the Machines API; hosts from GraphQL."""
 
 from flytui.facts.app import app
-from flytui.facts.fact import Ask, fact
+from flytui.facts.fact import Ask, Needs, fact
+from flytui.fly import documents
 from flytui.fly.models import Machine, Placement, Region, Sample, Secret, Volume
 
 
@@ -11,7 +12,7 @@ async def machines(ask: Ask) -> tuple[Machine, ...]:
     return await ask.fly.machines(ask.app)
 
 
-@fact("GraphQL app.machines.host")
+@fact("GraphQL app.machines.host", query=documents.PLACEMENT)
 async def placement(ask: Ask) -> Placement:
     """Which host each Machine is on."""
     return await ask.fly.placement(ask.app)
@@ -29,13 +30,13 @@ async def secrets(ask: Ask) -> tuple[Secret, ...]:
     return await ask.fly.secrets(ask.app)
 
 
-@fact("Machines API /v1/platform/regions")
+@fact("Machines API /v1/platform/regions", needs=Needs.SIGNED_IN)
 async def regions(ask: Ask) -> tuple[Region, ...]:
     """Fly.io's regions with their coordinates."""
     return await ask.fly.regions()
 
 
-@fact("Prometheus fly_edge_http_responses_count")
+@fact("Prometheus fly_edge_http_responses_count", needs=Needs.METRICS)
 async def edge_traffic(ask: Ask) -> tuple[Sample, ...]:
     """HTTP responses of the last 7 days by the region where they entered Fly.io's edge."""
     owner = (await ask.get(app)).organization

@@ -1,10 +1,11 @@
 """Facts of addresses and certificates."""
 
 from flytui.facts.fact import Ask, fact
+from flytui.fly import documents
 from flytui.fly.models import Address, Certificate, CertificateSummary
 
 
-@fact("GraphQL app.ipAddresses")
+@fact("GraphQL app.ipAddresses", query=documents.ADDRESSES)
 async def addresses(ask: Ask) -> tuple[Address, ...]:
     """The app's addresses, the shared IPv4 among them; egress addresses are not."""
     return await ask.fly.addresses(ask.app)
@@ -16,7 +17,7 @@ async def certificates(ask: Ask) -> tuple[CertificateSummary, ...]:
     return await ask.fly.certificates(ask.app)
 
 
-@fact("GraphQL app.certificates")
+@fact("GraphQL app.certificates", query=documents.CERTIFICATES)
 async def certificate_details(ask: Ask) -> tuple[Certificate, ...]:
     """Expiry and validation errors of each hostname's certificate."""
     return await ask.fly.certificate_details(ask.app)
