@@ -83,6 +83,12 @@ def test_tokens_are_listed_without_their_values(fly: Fly) -> None:
     assert "fm2_" not in output
 
 
+def test_the_newest_log_lines_are_read_once(fly: Fly) -> None:
+    output = fly.done("logs", "--no-tail", "-a", "storefront")
+    assert fly.requests == ["GET /api/v1/apps/storefront/logs?next_token="]
+    assert all(line.message in output for line in fly.world.apps["storefront"].logs)
+
+
 def test_an_unknown_app_ends_with_one_and_says_so(fly: Fly) -> None:
     ended = fly.run("status", "-a", "no-such-app")
     assert ended.returncode == 1

@@ -18,6 +18,7 @@ _FAMILIES = {
     "ip": "ips",
     "machines": "machine",
     "m": "machine",
+    "pg": "postgres",
     "volume": "volumes",
     "vol": "volumes",
     "v": "volumes",

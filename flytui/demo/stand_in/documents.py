@@ -22,6 +22,12 @@ APPS = """query($org:ID,$after:String){
     nodes{id name deployed hostname platformVersion network organization{slug name}
     currentRelease{createdAt status} status}}}"""
 
+APPS_OF_ROLE = """query($org:ID,$role:String,$after:String){
+    apps(type:"container",first:200,after:$after,organizationId:$org,role:$role){
+    pageInfo{hasNextPage endCursor}
+    nodes{id name deployed hostname platformVersion organization{slug name}
+    currentRelease{createdAt status} status}}}"""
+
 APP = """query($appName:String!){appcompact:app(name:$appName){
     id internalNumericId name hostname cnameTarget deployed network status appUrl platformVersion
     organization{id internalNumericId slug paidPlan} postgresAppRole:role{name}}}"""

@@ -90,6 +90,14 @@ class Wire:
             raise Refusal(status, f"(status {status}): {json.dumps(answer)}")
         return answer
 
+    def api(self, path: str) -> Any:
+        """A reading of the API beside GraphQL, with GraphQL's header."""
+        headers = {"Authorization": self._header()}
+        status, answer = self._send("GET", f"{self._api}{path}", None, headers)
+        if status > 299:
+            raise Refusal(status, f"server returned a non-200 status code: {status}")
+        return answer
+
     def _header(self, *, macaroons_only: bool = False) -> str:
         macaroons = [token for token in self._tokens if token.startswith(_MACAROONS)]
         if not macaroons:

@@ -1,10 +1,10 @@
-"""`mpg`: Managed Postgres clusters and their backups."""
+"""`mpg`: Managed Postgres, its clusters and backups; `postgres`: the unmanaged kind."""
 
 from typing import Any
 
 from flytui.demo.stand_in.command import Command, Invocation, say, say_json, table
 from flytui.demo.stand_in.commands.accounts import organization
-from flytui.demo.stand_in.documents import FULL_ORGANIZATION
+from flytui.demo.stand_in.documents import APPS_OF_ROLE, FULL_ORGANIZATION
 from flytui.demo.stand_in.flags import JSON, ORG, Flag
 from flytui.demo.stand_in.wire import Failure, Refusal
 
@@ -95,7 +95,34 @@ def _restore(call: Invocation) -> None:
     say(f"Restore initiated, new cluster: {made['id']} ({made['name']})")
 
 
+def _unmanaged(call: Invocation) -> None:
+    """The apps that are unmanaged Postgres clusters, whoever owns them."""
+    found: list[dict[str, Any]] = []
+    variables = {"role": "postgres_cluster"}
+    after: dict[str, str] = {}
+    while True:
+        page = call.wire.graphql(APPS_OF_ROLE, variables | after)["apps"]
+        found += page["nodes"]
+        if not page["pageInfo"]["hasNextPage"]:
+            break
+        after = {"after": page["pageInfo"]["endCursor"]}
+    if not found:
+        say("No postgres clusters found")
+    elif call.json:
+        say_json(found)
+    else:
+        rows = [(one["name"], one["organization"]["slug"], one["status"]) for one in found]
+        table("", rows, "NAME", "OWNER", "STATUS")
+
+
 COMMANDS = (
+    Command(
+        ("postgres", "list"),
+        _unmanaged,
+        "List unmanaged Postgres clusters",
+        (JSON,),
+        aliases=("ls",),
+    ),
     Command(
         ("mpg", "list"),
         _list,
