@@ -98,6 +98,10 @@ class Terminal:
             os.write(self._fd, KEYS.get(key, key).encode())
             self._read(0.05)
 
+    def kill(self, number: signal.Signals) -> None:
+        """Send the program a signal."""
+        os.kill(self._pid, number)
+
     def ends(self, within: float = 30.0) -> int:
         """Wait for the program to end and return its exit code, 128 and the signal when killed."""
         deadline = time.monotonic() + within

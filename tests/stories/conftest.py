@@ -1,0 +1,36 @@
+"""A home of one's own for each story: nothing of the user's is read or written."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.stories.terminal import Terminal
+
+Start = Callable[..., Terminal]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Start:
+    """Starts flytui in a terminal; the same home every time within one story."""
+    home = tmp_path / "home"
+    home.mkdir()
+    environment = {
+        "HOME": str(home),
+        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        "XDG_DATA_HOME": str(home / "data"),
+        "XDG_STATE_HOME": str(home / "state"),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "TEXTUAL_ANIMATIONS": "none",
+        "TMPDIR": os.environ.get("TMPDIR", "/tmp"),  # noqa: S108 (where the demo puts its checkout)
+    }
+
+    def begin(*arguments: str, columns: int = 120, rows: int = 36, **more: str) -> Terminal:
+        argv = [sys.executable, "-m", "flytui", *arguments]
+        return Terminal(argv, environment | more, cwd=str(home), columns=columns, rows=rows)
+
+    return begin
