@@ -108,6 +108,8 @@ class Command:
         if self.most is None:
             if count < self.least:
                 raise UsageError(f"requires at least {self.least} arg(s), only received {count}")
+        elif self.most == 0 and count:
+            raise UsageError(f'unknown command "{arguments[0]}" for "fly {self.name}"')
         elif self.least == self.most and count != self.most:
             raise UsageError(f"accepts {self.most} arg(s), received {count}")
         elif not self.least <= count <= self.most:

@@ -10,6 +10,7 @@ from flytui.demo.stand_in.wire import Failure
 
 _TRIES = 5
 _PAUSE = 0.128
+_SHOWN = ("level", "instance", "message", "region", "timestamp")
 
 
 def _logs(call: Invocation) -> None:
@@ -36,9 +37,7 @@ def _page(call: Invocation) -> list[dict[str, Any]]:
 
 def _show(call: Invocation, line: dict[str, Any]) -> None:
     if call.json:
-        say_json(
-            {key: line[key] for key in ("level", "instance", "message", "region", "timestamp")}
-        )
+        say_json({key: line[key] for key in _SHOWN})
         return
     place = f"app[{line['instance']}] {line['region']}"
     say(f"{line['timestamp']} {place} [{line['level']}] {line['message']}")
@@ -53,7 +52,7 @@ COMMANDS = (
             *OF_APP,
             JSON,
             REGION,
-            Flag("machine", aliases=("instance",)),
+            Flag("machine", "m", aliases=("instance",)),
             Flag("no-tail", "n", "switch"),
         ),
         most=0,
