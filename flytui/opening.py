@@ -2,7 +2,7 @@
 
 import functools
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +26,10 @@ from flytui.settings import Settings, SettingsError, preferences, who
 from flytui.store import FactStore
 
 
+def _utc() -> datetime:
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """Where this flytui runs. Everything a session would otherwise look up for itself."""
@@ -42,6 +46,8 @@ class Surroundings:
     transport: httpx.AsyncBaseTransport | None = None
     """Answers instead of the network."""
     clocks: Clocks = field(default_factory=Clocks)
+    """The client's time and chance."""
+    now: Callable[[], datetime] = _utc
 
 
 def open_session(settings: Settings, checklist: Checklist, around: Surroundings) -> Session:
@@ -60,11 +66,11 @@ def open_session(settings: Settings, checklist: Checklist, around: Surroundings)
     place = choose(settings.app, None, around.checkout, around.data / "reviews")
     parts = Parts(
         checklist=checklist,
-        store=FactStore(settings.app, fly, checkout, declared, _utc),
+        store=FactStore(settings.app, fly, checkout, declared, around.now),
         reviews=ReviewFolder(place),
         runner=runner,
         history=HistoryFile(around.state / "history", settings.app, None),
-        clock=_utc,
+        clock=around.now,
         by=who(around.checkout),
     )
     identity = Identity(settings.app, settings.organization, production=False, demo=around.demo)
@@ -100,7 +106,3 @@ def _runner(settings: Settings, around: Surroundings) -> FlyRunner:
     given = settings.token if not settings.token_is_session else None
     token = given.reveal() if given else None
     return FlyRunner(around.environ, token=token, path=around.fly, extra=around.extra)
-
-
-def _utc() -> datetime:
-    return datetime.now(UTC)
