@@ -1,5 +1,7 @@
 """Fly.io's APIs as flytui reads them: one method for each thing to know, frozen models back."""
 
+from datetime import datetime, timedelta
+
 import httpx
 
 from flytui.fly import documents, failures, parse
@@ -7,6 +9,7 @@ from flytui.fly.addresses import addresses
 from flytui.fly.auth import Service, Tokens
 from flytui.fly.call import Call, Urls, segment
 from flytui.fly.credentials import Credentials, Refresh
+from flytui.fly.document import Document
 from flytui.fly.errors import Refused
 from flytui.fly.graphql import GraphQL, nodes_of
 from flytui.fly.http import Clocks, Http
@@ -23,11 +26,13 @@ from flytui.fly.models import (
     Machine,
     Organization,
     OrganizationApp,
+    OrganizationMachines,
     Placement,
     Region,
     ReleaseRecord,
     Sample,
     Secret,
+    Track,
     Viewer,
     VmSize,
     Volume,
@@ -38,7 +43,7 @@ from flytui.fly.models.wire import (
     SourcedApp,
     VmSizes,
 )
-from flytui.fly.prometheus import samples
+from flytui.fly.prometheus import names, samples, tracks
 
 _PLACEMENT_PAGES = 5
 """A thousand Machines are enough to judge how they are spread."""
@@ -139,16 +144,43 @@ class Fly:
     async def regions(self) -> tuple[Region, ...]:
         return await self._machines.regions()
 
+    async def organization_machines(self, organization: str) -> OrganizationMachines:
+        """The Machines of all apps of the organisation; not complete beyond some thousands."""
+        return await self._machines.organization_machines(organization)
+
     async def query(self, organization: str, promql: str) -> tuple[Sample, ...]:
         """The instant values of a query; values that are not numbers are left out."""
-        call = Call(
+        call = self._of_metrics(organization, "query", ("query", promql))
+        return samples(call, await self._http.read(call))
+
+    async def query_range(
+        self, organization: str, promql: str, span: tuple[datetime, datetime], step: timedelta
+    ) -> tuple[Track, ...]:
+        """The values of a query between two times, a step apart."""
+        start, end = (str(int(moment.timestamp())) for moment in span)
+        apart = str(int(step.total_seconds()))
+        asked = (("query", promql), ("start", start), ("end", end), ("step", apart))
+        call = self._of_metrics(organization, "query_range", *asked)
+        return tracks(call, await self._http.read(call))
+
+    async def series_names(
+        self, organization: str, selector: str, since: datetime
+    ) -> tuple[str, ...]:
+        """The names of the series that fit the selector and had a value since then."""
+        start = str(int(since.timestamp()))
+        call = self._of_metrics(
+            organization, "label/__name__/values", ("match[]", selector), ("start", start)
+        )
+        return names(call, await self._http.read(call))
+
+    def _of_metrics(self, organization: str, path: str, *params: tuple[str, str]) -> Call:
+        return Call(
             Service.PROMETHEUS,
-            f"{self._urls.api}/prometheus/{segment(organization)}/api/v1/query",
+            f"{self._urls.api}/prometheus/{segment(organization)}/api/v1/{path}",
             f"metrics of {organization}",
             organization=organization,
-            params=(("query", promql),),
+            params=params,
         )
-        return samples(call, await self._http.read(call))
 
     async def addresses(self, app: str) -> tuple[Address, ...]:
         """The app's addresses; from the Machines API where GraphQL refuses."""
@@ -167,5 +199,5 @@ class Fly:
         call = self._of_app(documents.CERTIFICATES, app, f"the certificates of {app}")
         return await self._graph.nodes(call, ("app", "certificates"), Certificate)
 
-    def _of_app(self, document: str, app: str, what: str, **variables: str) -> Call:
+    def _of_app(self, document: Document, app: str, what: str, **variables: str) -> Call:
         return self._graph.call(document, what, {"name": app, **variables}, app=app)

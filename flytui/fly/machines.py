@@ -11,6 +11,8 @@ from flytui.fly.models import (
     CertificateSummary,
     Machine,
     OrganizationApp,
+    OrganizationMachine,
+    OrganizationMachines,
     Region,
     Secret,
     Volume,
@@ -21,11 +23,14 @@ from flytui.fly.models.wire import (
     CertificatePage,
     IpAssignment,
     IpAssignments,
+    OrganizationMachinePage,
     RegionList,
     SecretList,
 )
 
 PAGES = 50
+_ORGANIZATION_PAGES = 5
+"""Of a thousand Machines each."""
 _GOING = {
     "scheduling_destroy",
     "fork_cleanup",
@@ -64,6 +69,25 @@ class MachinesApi:
     async def machines(self, app: str) -> tuple[Machine, ...]:
         call = self._of_app(app, "machines", "the Machines")
         return parse.many(call, Machine, await self._http.read(call))
+
+    async def organization_machines(self, organization: str) -> OrganizationMachines:
+        """The Machines of all apps of an organisation, of so many pages at most."""
+        first = Call(
+            Service.MACHINES,
+            f"{self._base}/orgs/{segment(organization)}/machines",
+            f"the Machines of {organization}",
+            organization=organization,
+            limit=("org machines", organization),
+        )
+        pages: list[OrganizationMachinePage] = []
+        cursor = ""
+        while len(pages) < _ORGANIZATION_PAGES:
+            params = (("limit", "1000"), *((("cursor", cursor),) if cursor else ()))
+            pages.append(await self._one(replace(first, params=params), OrganizationMachinePage))
+            cursor = pages[-1].next_cursor or ""
+            if not cursor:
+                break
+        return _together(pages, cut_short=bool(cursor))
 
     async def volumes(self, app: str) -> tuple[Volume, ...]:
         """The volumes that are not on their way out."""
@@ -116,3 +140,21 @@ class MachinesApi:
 
     async def _one(self, call: Call, kind: type[M]) -> M:
         return parse.one(call, kind, await self._http.read(call))
+
+
+def _together(pages: list[OrganizationMachinePage], *, cut_short: bool) -> OrganizationMachines:
+    return OrganizationMachines(
+        machines=tuple(
+            OrganizationMachine(
+                app_name=one.app_name,
+                id=one.id,
+                state=one.state,
+                region=one.region,
+                image=one.config.image if one.config else None,
+            )
+            for page in pages
+            for one in page.machines
+        ),
+        silent_regions=tuple(sorted({region for page in pages for region in page.error_regions})),
+        cut_short=cut_short,
+    )

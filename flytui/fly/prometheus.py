@@ -1,25 +1,44 @@
-"""Prometheus answers as samples."""
+"""Prometheus answers as samples, tracks and names."""
 
 import math
+from collections.abc import Sequence
 
 from flytui.fly import failures, parse
 from flytui.fly.call import Call
-from flytui.fly.models import Sample
-from flytui.fly.models.wire import Vector, VectorSample
+from flytui.fly.models import Sample, Track
+from flytui.fly.models.wire import LabelValues, Matrix, Vector
 
 
 def samples(call: Call, body: bytes) -> tuple[Sample, ...]:
     """The vector's finite values. NaN and infinity, which say nothing, are left out."""
     result = parse.one(call, Vector, body).data.result
-    read = ((sample, _number(call, index, sample)) for index, sample in enumerate(result))
-    return tuple(
-        Sample(labels=sample.metric, value=value) for sample, value in read if math.isfinite(value)
+    read = ((one.metric, _number(call, index, one.value)) for index, one in enumerate(result))
+    return tuple(Sample(labels=labels, value=value) for labels, value in read if _finite(value))
+
+
+def tracks(call: Call, body: bytes) -> tuple[Track, ...]:
+    """The series' finite values, oldest first; a series without any is left out."""
+    result = parse.one(call, Matrix, body).data.result
+    read = (
+        (one.metric, [_number(call, index, value) for value in one.values])
+        for index, one in enumerate(result)
     )
+    kept = ((labels, tuple(filter(_finite, values))) for labels, values in read)
+    return tuple(Track(labels=labels, values=values) for labels, values in kept if values)
 
 
-def _number(call: Call, index: int, sample: VectorSample) -> float:
+def names(call: Call, body: bytes) -> tuple[str, ...]:
+    """The values of a label."""
+    return parse.one(call, LabelValues, body).data
+
+
+def _finite(value: float) -> bool:
+    return math.isfinite(value)
+
+
+def _number(call: Call, index: int, point: Sequence[float | str]) -> float:
     try:
-        return float(sample.value[1])
+        return float(point[1])
     except ValueError:
         error = failures.shape(call, f"data.result.{index}.value", "it is not a number")
     raise error

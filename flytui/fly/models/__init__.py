@@ -47,6 +47,7 @@ from flytui.fly.models.network import (
     Issued,
     ValidationError,
 )
+from flytui.fly.models.organization import OrganizationMachine, OrganizationMachines, Track
 
 __all__ = [
     "AddOn",
@@ -75,6 +76,8 @@ __all__ = [
     "Mount",
     "Organization",
     "OrganizationApp",
+    "OrganizationMachine",
+    "OrganizationMachines",
     "Placement",
     "Port",
     "Process",
@@ -86,6 +89,7 @@ __all__ = [
     "Secret",
     "Service",
     "ServiceCheck",
+    "Track",
     "ValidationError",
     "Viewer",
     "VmSize",

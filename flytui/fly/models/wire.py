@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AliasChoices, Field
 
 from flytui.fly.models.app import DeploymentSource, OrganizationApp, ReleaseRecord
-from flytui.fly.models.base import GraphModel, Model, Text, Time
+from flytui.fly.models.base import GraphModel, Model, NullAsEmpty, Text, Time
 from flytui.fly.models.machine import Region, Secret, VmSize
 from flytui.fly.models.network import Address, AddressKind, CertificateSummary
 
@@ -147,8 +147,57 @@ class VectorData(Model):
     result: tuple[VectorSample, ...]
 
 
-class Vector(Model):
-    """A Prometheus answer to an instant query."""
+class _Measured(Model):
+    """A Prometheus answer; one from a part of the servers only is no answer."""
 
     status: Literal["success"]
+    is_partial: Literal[False] = Field(default=False, alias="isPartial")
+
+
+class Vector(_Measured):
+    """A Prometheus answer to an instant query."""
+
     data: VectorData
+
+
+class MatrixSeries(Model):
+    metric: dict[str, Text]
+    values: tuple[tuple[float, str], ...]
+    """(seconds, number as text) each."""
+
+
+class MatrixData(Model):
+    result_type: Literal["matrix"] = Field(alias="resultType")
+    result: tuple[MatrixSeries, ...]
+
+
+class Matrix(_Measured):
+    """A Prometheus answer to a query over a range of time."""
+
+    data: MatrixData
+
+
+class LabelValues(_Measured):
+    """The values of one label, among the series asked for."""
+
+    data: Annotated[tuple[Text, ...], NullAsEmpty]
+
+
+class _ListedConfig(Model):
+    image: Text | None = None
+
+
+class ListedMachine(Model):
+    """A Machine of an organisation's listing, whose configuration is cut down to a few keys."""
+
+    app_name: Text
+    id: Text
+    state: Text
+    region: Text
+    config: _ListedConfig | None = None
+
+
+class OrganizationMachinePage(Model):
+    machines: Annotated[tuple[ListedMachine, ...], NullAsEmpty]
+    next_cursor: str | None = None
+    error_regions: Annotated[tuple[Text, ...], NullAsEmpty] = ()
