@@ -1,9 +1,11 @@
 """Facts of Machines, volumes and secrets, from the Machines API; hosts from GraphQL."""
 
-from flytui.facts.app import app
 from flytui.facts.fact import Ask, Needs, fact
+from flytui.facts.metrics import edge_traffic
 from flytui.fly import documents
-from flytui.fly.models import Machine, Placement, Region, Sample, Secret, Volume
+from flytui.fly.models import Machine, Placement, Region, Secret, Volume
+
+__all__ = ["edge_traffic", "machines", "placement", "regions", "secrets", "volumes"]
 
 
 @fact("Machines API /v1/apps/{app}/machines")
@@ -34,13 +36,3 @@ async def secrets(ask: Ask) -> tuple[Secret, ...]:
 async def regions(ask: Ask) -> tuple[Region, ...]:
     """Fly.io's regions with their coordinates."""
     return await ask.fly.regions()
-
-
-@fact("Prometheus fly_edge_http_responses_count", needs=Needs.METRICS)
-async def edge_traffic(ask: Ask) -> tuple[Sample, ...]:
-    """HTTP responses of the last 7 days by the region where they entered Fly.io's edge."""
-    owner = (await ask.get(app)).organization
-    query = (
-        f'topk(8, sum by(region)(increase(fly_edge_http_responses_count{{app="{ask.app}"}}[7d])))'
-    )
-    return await ask.fly.query(owner.raw_slug, query)

@@ -1,0 +1,88 @@
+"""Facts from Prometheus: what Fly.io measured of the app, in as few requests as can be."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from flytui.facts import promql
+from flytui.facts.app import app
+from flytui.facts.fact import Ask, Needs, fact
+from flytui.fly.errors import Missing, Refused
+from flytui.fly.models import Organization, Sample, Track
+
+T = TypeVar("T")
+_DAY = timedelta(days=1)
+_STEP = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The measurements of one look. A missing one is normal: a stopped Machine sends none."""
+
+    samples: tuple[Sample, ...] = ()
+    """Each labelled `flytui` with the measurement's name."""
+
+    def of(self, name: str) -> dict[str, float]:
+        """By Machine id."""
+        found = (s for s in self.samples if s.labels.get("flytui") == name)
+        return {s.labels["instance"]: s.value for s in found if "instance" in s.labels}
+
+    def total(self, name: str) -> float | None:
+        """Of the app as a whole; None when there was no such measurement."""
+        return next((s.value for s in self.samples if s.labels.get("flytui") == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Courses:
+    """How measurements went over the last day."""
+
+    tracks: tuple[Track, ...] = ()
+
+    def of(self, name: str, machine: str) -> tuple[float, ...]:
+        """The Machine's values, oldest first; empty when there are none."""
+        wanted = {"flytui": name, "instance": machine}
+        return next((t.values for t in self.tracks if wanted.items() <= t.labels.items()), ())
+
+
+@fact("Prometheus /prometheus/{org}/api/v1/query", needs=Needs.METRICS)
+async def measured(ask: Ask) -> Measured:
+    """CPU, memory, kills, concurrency, response times, errors and traffic, in one query.
+
+    The windows reach back an hour, a day or a week, since a stopped Machine sends nothing.
+    """
+    query = promql.measurements(ask.app)
+    return Measured(await _asked(ask, lambda slug: ask.fly.query(slug, query)))
+
+
+@fact("Prometheus /prometheus/{org}/api/v1/query_range", needs=Needs.METRICS)
+async def courses(ask: Ask) -> Courses:
+    """Memory and CPU of each Machine over the last day, a value each half hour."""
+    span = (ask.now - _DAY, ask.now)
+    query = promql.courses(ask.app)
+    return Courses(await _asked(ask, lambda slug: ask.fly.query_range(slug, query, span, _STEP)))
+
+
+@fact("Prometheus /prometheus/{org}/api/v1/label/__name__/values", needs=Needs.METRICS)
+async def own_series(ask: Ask) -> tuple[str, ...]:
+    """Names of the series that the app itself told in the last day."""
+    selector, since = promql.own_series(ask.app), ask.now - _DAY
+    return await _asked(ask, lambda slug: ask.fly.series_names(slug, selector, since))
+
+
+@fact("Prometheus fly_edge_http_responses_count", needs=Needs.METRICS)
+async def edge_traffic(ask: Ask) -> tuple[Sample, ...]:
+    """HTTP responses of the last 7 days by the region where they entered Fly.io's edge."""
+    found = await ask.get(measured)
+    return tuple(s for s in found.samples if s.labels.get("flytui") == "traffic")
+
+
+async def _asked(ask: Ask, query: Callable[[str], Awaitable[T]]) -> T:
+    """By the organisation's own slug; a personal organisation may be known as `personal` only."""
+    owner: Organization = (await ask.get(app)).organization
+    try:
+        return await query(owner.raw_slug)
+    except (Missing, Refused) as error:
+        if owner.slug == owner.raw_slug or error.status == 401:
+            raise
+    return await query(owner.slug)
