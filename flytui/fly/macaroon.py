@@ -5,12 +5,17 @@ import binascii
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import reduce
+from operator import and_
 from typing import Any
 
 PERMISSION = "https://api.fly.io/v1"
 """The location of a macaroon that permits; those of any other location discharge one."""
 
 _ORGANIZATION, _APPS, _VALIDITY, _THIRD_PARTY, _IF_PRESENT = 0, 3, 4, 11, 13
+_EVERYTHING, _READ = 31, 1
+_ONE_PURPOSE = frozenset({2, 6, 7, 16, 27})
+"""Volumes, mutations, Machines, LiteFS clusters, commands: for one task, not for a look around."""
 _DEEPEST = 16
 
 
@@ -28,10 +33,23 @@ class Macaroon:
     """Numeric ids of the apps it is confined to; empty when it is not confined to apps."""
     tickets: tuple[tuple[str, bytes], ...]
     """(location, ticket) of the third parties that have to agree."""
+    mask: int = _EVERYTHING
+    """What may be done in the organisation: a bit each for read, write, create, delete, control."""
+    kinds: frozenset[int] = frozenset()
+    """The types of its caveats, those inside a condition among them."""
 
     @property
     def permission(self) -> bool:
         return self.location == PERMISSION
+
+    @property
+    def read_only(self) -> bool:
+        return self.mask == _READ
+
+    @property
+    def one_purpose(self) -> bool:
+        """It is meant for one task, such as SSH, WireGuard or a command, in some app or none."""
+        return bool(self.kinds & _ONE_PURPOSE) or (_APPS in self.kinds and not self.apps)
 
 
 def decode(token: str) -> Macaroon | None:
@@ -82,7 +100,15 @@ def _macaroon(nonce: Any, location: Any, caveats: Any) -> Macaroon:
         tickets=tuple(
             (str(body[0]), bytes(body[2])) for kind, body in flat if kind == _THIRD_PARTY
         ),
+        mask=reduce(
+            and_, (_mask(body) for kind, body in flat if kind == _ORGANIZATION), _EVERYTHING
+        ),
+        kinds=frozenset(int(kind) for kind, _ in flat),
     )
+
+
+def _mask(organization: Any) -> int:
+    return int(organization[1]) if len(organization) > 1 else _EVERYTHING
 
 
 def _walk(caveats: Any, depth: int = 0) -> Iterator[tuple[int, Any]]:
