@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
 from flytui.fly.auth import Service
+from flytui.fly.document import Document
 from flytui.fly.limits import ACTION, Rate
 
 
@@ -30,11 +31,19 @@ class Call:
     organization: str | None = None
     """The organisation a token needs to be good for."""
     params: tuple[tuple[str, str], ...] = ()
-    body: Mapping[str, object] | None = field(default=None, repr=False)
+    document: Document | None = None
     """A GraphQL query; None for a plain GET."""
+    variables: Mapping[str, object] = field(default_factory=dict, repr=False)
     limit: tuple[str, str] | None = None
     """The action and the identifier that share a rate limit."""
     rate: Rate = ACTION
+
+    @property
+    def body(self) -> dict[str, object] | None:
+        """What is sent as JSON; None for a plain GET."""
+        if self.document is None:
+            return None
+        return {"query": self.document.text, "variables": dict(self.variables)}
 
     @property
     def scheme(self) -> str:

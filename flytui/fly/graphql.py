@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from flytui.fly import failures, parse
 from flytui.fly.auth import Service
 from flytui.fly.call import Call
+from flytui.fly.document import Document
 from flytui.fly.http import Http
 from flytui.fly.models.base import GraphModel, Model
 
@@ -39,15 +40,15 @@ class GraphQL:
 
     def call(
         self,
-        document: str,
+        document: Document,
         what: str,
         variables: Mapping[str, object] | None = None,
         *,
         app: str | None = None,
     ) -> Call:
         """A query as data; `app` is the one the token has to be good for."""
-        body = {"query": document, "variables": dict(variables or {})}
-        return Call(Service.GRAPHQL, self._url, what, app=app, body=body)
+        given = dict(variables or {})
+        return Call(Service.GRAPHQL, self._url, what, app=app, document=document, variables=given)
 
     async def data(self, call: Call) -> dict[str, Any]:
         """The `data` of an answer without errors. Raises FlyError."""
@@ -113,11 +114,7 @@ def nodes_of(call: Call, path: tuple[str, ...], pages: list[Page], kind: type[M]
 
 def _following(call: Call, after: str) -> Call:
     """The same query from the cursor on."""
-    body = dict(call.body or {})
-    variables = body.get("variables")
-    if isinstance(variables, dict):
-        body["variables"] = {**variables, "after": after}
-    return replace(call, body=body)
+    return replace(call, variables={**call.variables, "after": after})
 
 
 def _at(call: Call, data: dict[str, Any], path: tuple[str, ...]) -> Any:

@@ -4,12 +4,13 @@ import pytest
 from graphql import GraphQLSchema, build_schema, parse, validate
 
 from flytui.fly import documents
+from flytui.fly.document import Document
 
 SCHEMA = Path(__file__).parents[3] / "shared" / "fly" / "schema.graphql"
 DOCUMENTS = {
-    name: text
-    for name, text in vars(documents).items()
-    if name.isupper() and not name.startswith("_")
+    name: document.text
+    for name, document in vars(documents).items()
+    if isinstance(document, Document)
 }
 
 
