@@ -1,5 +1,6 @@
 """Prometheus series of a calm afternoon, for every Machine that runs."""
 
+import math
 from collections.abc import Iterator
 
 from flytui.demo.state import App, Machine, Series
@@ -48,17 +49,34 @@ def _of_machine(app: App, machine: Machine) -> Iterator[Series]:
     total = guest["memory_mb"] * _MEGABYTE
     yield Series("fly_instance_up", labels, 1.0)
     yield Series("fly_instance_memory_mem_total", labels, float(total))
-    yield Series("fly_instance_memory_mem_available", labels, round(total * 0.42, 0))
+    free = [round(total * (0.46 - 0.1 * load)) for load in _day(machine)]
+    yield Series("fly_instance_memory_mem_available", labels, free[0], free[1:], minutes=60)
     yield Series("fly_instance_exit_oom", labels, 0.0)
-    yield Series("fly_instance_cpu_baseline", labels, guest["cpus"] * _baseline(guest["cpu_kind"]))
+    own = guest["cpus"] * _baseline(guest["cpu_kind"])
+    yield Series("fly_instance_cpu_baseline", labels, own)
+    user = _counted(_day(machine), own)
+    cpu = {**labels, "cpu_id": "0"}
+    yield Series("fly_instance_cpu", {**cpu, "mode": "user"}, user[0], user[1:], minutes=60)
     yield Series("fly_instance_cpu_balance", labels, 40_000.0)
     yield Series("fly_instance_cpu_throttle", labels, 0.0)
     yield Series("fly_instance_load_average", {**labels, "minutes": "5"}, 0.21)
-    for mode, spent in {"user": 5200.0, "system": 1400.0, "idle": 992_000.0, "steal": 40.0}.items():
-        yield Series("fly_instance_cpu", {**labels, "cpu_id": "0", "mode": mode}, spent)
+    for mode, spent in {"system": 140.0, "idle": 320_000.0, "steal": 40.0}.items():
+        yield Series("fly_instance_cpu", {**cpu, "mode": mode}, spent)
     if machine.config.get("services"):
         yield Series("fly_app_concurrency", labels, 3.0)
         yield Series("fly_app_http_responses_count", {**labels, "status": "200"}, 3900.0)
+
+
+def _day(machine: Machine) -> list[float]:
+    """The load of the last 25 hours as a share of 1, newest first; Machines differ a little."""
+    shift = int(machine.id[-2:], 16) / 40
+    return [0.5 + 0.5 * math.sin(2 * math.pi * hour / 24 + shift) for hour in range(25)]
+
+
+def _counted(loads: list[float], own: float) -> list[float]:
+    """A counter of CPU time, newest first: an hour at full load takes half of what is its own."""
+    spent = [own * 360_000 * (0.1 + 0.4 * load) for load in loads]
+    return [round(sum(spent[hour:])) for hour in range(len(spent))]
 
 
 def _baseline(kind: str) -> float:

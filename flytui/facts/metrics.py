@@ -13,7 +13,7 @@ from flytui.fly.models import Organization, Sample, Track
 
 T = TypeVar("T")
 _DAY = timedelta(days=1)
-_STEP = timedelta(minutes=30)
+_STEP = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ async def measured(ask: Ask) -> Measured:
 
 @fact("Prometheus /prometheus/{org}/api/v1/query_range", needs=Needs.METRICS)
 async def courses(ask: Ask) -> Courses:
-    """Memory and CPU of each Machine over the last day, a value each half hour."""
+    """Memory and CPU of each Machine over the last day, a value each hour."""
     span = (ask.now - _DAY, ask.now)
     query = promql.courses(ask.app)
     return Courses(await _asked(ask, lambda slug: ask.fly.query_range(slug, query, span, _STEP)))

@@ -12,7 +12,7 @@ def measurements(app: str) -> str:
 
 def courses(app: str) -> str:
     """What is drawn over a day: the share of memory in use and of the CPU's own share."""
-    return _together({"memory": f"1 - {_free_memory(app)}", "cpu": _busy(app, "5m")})
+    return _together({"memory": f"1 - {_free_memory(app)}", "cpu": _busy(app)})
 
 
 def own_series(app: str) -> str:
@@ -38,7 +38,7 @@ def _of_machines(app: str) -> dict[str, str]:
         "balance": f"min by(instance)(min_over_time(fly_instance_cpu_balance{of}[{DAY}])) / 100",
         "balance_week": f"min by(instance)(min_over_time(fly_instance_cpu_balance{of}[{WEEK}]))"
         " / 100",
-        "busy": _busy(app, HOUR),
+        "busy": _busy(app),
         "steal": f"sum by(instance)(rate(fly_instance_cpu{steal}[{HOUR}]))"
         f" / sum by(instance)(rate(fly_instance_cpu{of}[{HOUR}]))",
         "oom": f"max by(instance)(max_over_time(fly_instance_exit_oom{of}[{WEEK}]))",
@@ -67,11 +67,11 @@ def _free_memory(app: str) -> str:
     )
 
 
-def _busy(app: str, span: str) -> str:
+def _busy(app: str) -> str:
     """Time spent as a share of the time that is the Machine's own without a burst."""
     worked = f'{{app="{app}",mode!="idle",mode!="iowait",mode!="steal"}}'
     return (
-        f"sum by(instance)(rate(fly_instance_cpu{worked}[{span}])) / 100"
+        f"sum by(instance)(rate(fly_instance_cpu{worked}[{HOUR}])) / 100"
         f' / max by(instance)(fly_instance_cpu_baseline{{app="{app}"}})'
     )
 

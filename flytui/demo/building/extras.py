@@ -35,6 +35,7 @@ def build_add_on(world: World, table: Json, organization: Organization) -> AddOn
 
 
 def build_series(world: World, table: Json) -> Series:
-    series = Series(table["metric"], table["labels"], float(table["value"]), table.get("past", []))
+    past, minutes = table.get("past", []), table.get("minutes", 1)
+    series = Series(table["metric"], table["labels"], float(table["value"]), past, minutes)
     world.series.append(series)
     return series

@@ -37,6 +37,10 @@ def build_machine(world: World, app: App, table: Json, app_table: Json) -> Machi
     _remember(world, machine, table)
     if machine.state == "started":
         machine.checks = machines.passing(machine, created)
+        if failing := table.get("failing"):
+            machine.checks = [
+                one | {"status": "critical", "output": failing} for one in machine.checks
+            ]
     if "mount" in table:
         _mount(app, machine, table["mount"])
     app.machines[machine.id] = machine

@@ -31,6 +31,7 @@ def build_organization(world: World, table: Json) -> Organization:
         paid_plan=table.get("paid_plan", True),
         support_email=table.get("support_email"),
         members=[_member(world, one) for one in table.get("members", [])],
+        silent_regions=table.get("silent_regions", []),
     )
     world.organizations[organization.slug] = organization
     organization.tokens = [build_token(world, one, organization) for one in table.get("tokens", [])]

@@ -76,13 +76,15 @@ def _owned_machines(call: Call) -> Iterator[tuple[App, Machine]]:
 def _machines(call: Call) -> Response:
     owners = {machine.id: app for app, machine in _owned_machines(call)}
     machines = [machine for _, machine in _owned_machines(call)]
+    silent = call.organization.silent_regions
+    machines = [machine for machine in machines if machine.region not in silent]
     machines = chosen(machines, call.query("region"), "region")
     machines = chosen(machines, call.query("state"), "state")
     shown, cursor = page(machines, call.query("cursor"), call.number("limit", _PAGE))
     answer: Json = {
         "machines": [organization_machine(owners[machine.id], machine) for machine in shown],
         "next_cursor": cursor,
-        "error_regions": [],
+        "error_regions": list(silent),
     }
     if shown:
         answer["last_machine_id"] = shown[-1].id

@@ -1,7 +1,8 @@
 """`/prometheus/{organization}/api/v1`: the metrics of an organisation's apps.
 
-Samples are one a minute. An expression beyond `flytui.demo.rest.promql` gives an empty
-vector, not an error: that is the demo's limit, not Fly.io's.
+Samples are one a minute, or as far apart as a series says. An expression beyond
+`flytui.demo.rest.promql` gives an empty vector, not an error; `start` of a listing of labels is
+not heeded: these are the demo's limits, not Fly.io's.
 """
 
 import math
@@ -66,19 +67,18 @@ def _expression(call: Call) -> Expression | None:
         return None
 
 
-def _value(call: Call, expression: Expression | None, at: float) -> Value:
+def _value(call: Call, expression: Expression | None, at: float, over: Evaluation) -> Value:
     if expression is None:
         return []
-    age = max(0.0, call.world.now.timestamp() - at)
     try:
-        return Evaluation(_visible(call), age).of(expression)
+        return over.at(max(0.0, call.world.now.timestamp() - at)).of(expression)
     except Unsupported:
         return []
 
 
 def _query(call: Call) -> Response:
     at = _instant(call, "time")
-    value = _value(call, _expression(call), at)
+    value = _value(call, _expression(call), at, Evaluation(_visible(call)))
     if isinstance(value, float):
         return _done({"resultType": "scalar", "result": [at, _text(value)]})
     rows = [{"metric": dict(one.labels), "value": [at, _text(one.value)]} for one in value]
@@ -90,11 +90,11 @@ def _query_range(call: Call) -> Response:
     step = _step(call)
     if step <= 0 or (end - start) / step > _MOST_POINTS:
         raise Malformed("exceeded maximum resolution of 11,000 points")
-    expression = _expression(call)
+    expression, over = _expression(call), Evaluation(_visible(call))
     rows: dict[frozenset[tuple[str, str]], list[list[float | str]]] = {}
     for count in range(int((end - start) // step) + 1):
         at = start + count * step
-        value = _value(call, expression, at)
+        value = _value(call, expression, at, over)
         for one in [Sample(frozenset(), value)] if isinstance(value, float) else value:
             rows.setdefault(one.labels, []).append([at, _text(one.value)])
     matrix = [{"metric": dict(labels), "values": values} for labels, values in rows.items()]

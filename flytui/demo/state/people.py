@@ -78,3 +78,5 @@ class Organization:
     cross_network_replays: bool = False
     replay_sources: list[str] = field(default_factory=list)
     remote_builder: str | None = None
+    silent_regions: list[str] = field(default_factory=list)
+    """Regions that do not answer when the organisation's Machines are listed."""

@@ -84,4 +84,6 @@ class Series:
     value: float
     """The latest value."""
     past: list[float] = field(default_factory=list)
-    """Older values, newest first, one a minute; where shorter than asked for, the last repeats."""
+    """Older values, newest first; where shorter than asked for, the last repeats."""
+    minutes: int = 1
+    """How far the values are apart."""

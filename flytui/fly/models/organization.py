@@ -32,5 +32,5 @@ class Track(Model):
     """One series of a Prometheus query over a range of time."""
 
     labels: dict[str, Text]
-    values: tuple[tuple[float, float], ...]
-    """(seconds, value), oldest first."""
+    values: tuple[float, ...]
+    """Oldest first."""

@@ -2,9 +2,10 @@
 
 import math
 import operator
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import fmean
 from typing import TypeAlias, assert_never
 
@@ -25,6 +26,7 @@ from flytui.demo.rest.promql.syntax import (
     Number,
     Operation,
     Selector,
+    Text,
     Unsupported,
     Window,
 )
@@ -69,6 +71,17 @@ class Evaluation:
 
     series: tuple[Series, ...]
     age: float = 0.0
+    chosen: dict[Selector, list[Series]] = field(default_factory=dict, compare=False)
+    """What each selector was found to name."""
+
+    def at(self, age: float) -> "Evaluation":
+        """The same series, looked at another time."""
+        return Evaluation(self.series, age, self.chosen)
+
+    def _select(self, selector: Selector) -> list[Series]:
+        if selector not in self.chosen:
+            self.chosen[selector] = select(self.series, selector)
+        return self.chosen[selector]
 
     def of(self, expression: Expression) -> Value:
         match expression:
@@ -77,10 +90,10 @@ class Evaluation:
             case Selector():
                 return [
                     Sample(labels_of(one), value_at(one, self.age))
-                    for one in select(self.series, expression)
+                    for one in self._select(expression)
                 ]
-            case Window():
-                raise Unsupported("a range is no value by itself")
+            case Window() | Text():
+                raise Unsupported("a range or a text is no value by itself")
             case Function():
                 return self._function(expression)
             case Aggregation():
@@ -104,8 +117,10 @@ class Evaluation:
                         nameless(labels_of(one)),
                         increase_in(one, self.age, seconds) / (seconds if name == "rate" else 1),
                     )
-                    for one in select(self.series, chosen)
+                    for one in self._select(chosen)
                 ]
+            case Function("label_replace", (inner, Text(label), Text(to), Text(of), Text(pattern))):
+                return [_relabelled(s, label, to, of, pattern) for s in self.vector(inner)]
             case Function("histogram_quantile", (Number(share), inner)):
                 return _quantiles(share, self.vector(inner))
             case Function(name, (Window() as window,)) if name in _OVER_TIME:
@@ -118,12 +133,13 @@ class Evaluation:
     def _past(self, window: Window) -> dict[Labels, list[float]]:
         """Every value of the window, newest first, by its labels."""
         if isinstance(window.inner, Selector) and window.step is None:
-            chosen = select(self.series, window.inner)
+            chosen = self._select(window.inner)
             return {labels_of(one): values_in(one, self.age, window.seconds) for one in chosen}
         step = window.step or 60.0
         found: dict[Labels, list[float]] = defaultdict(list)
-        for count in range(int(window.seconds // step) + 1):
-            then = Evaluation(self.series, self.age + count * step)
+        reach = max((len(one.past) * one.minutes for one in self.series), default=0) * 60
+        for count in range(int(min(window.seconds, reach) // step) + 1):
+            then = self.at(self.age + count * step)
             for sample in then.vector(window.inner):
                 found[sample.labels].append(sample.value)
         return found
@@ -154,7 +170,27 @@ def _group(wanted: Aggregation, labels: Labels) -> Labels:
     return frozenset(pair for pair in labels if pair[0] in named)
 
 
+def _relabelled(sample: Sample, label: str, to: str, of: str, pattern: str) -> Sample:
+    """The sample with the label set, where the whole of another label fits the pattern."""
+    found = re.fullmatch(pattern, sample.label(of))
+    if found is None:
+        return sample
+    others = [pair for pair in sample.labels if pair[0] != label]
+    value = found.expand(re.sub(r"\$(\d)", r"\\\1", to))
+    return Sample(frozenset([*others, (label, value)]), sample.value)
+
+
+def _either(left: Value, right: Value) -> list[Sample]:
+    """All of the left, and of the right what has other labels."""
+    if isinstance(left, float) or isinstance(right, float):
+        raise Unsupported("or")
+    known = {nameless(sample.labels) for sample in left}
+    return [*left, *(sample for sample in right if nameless(sample.labels) not in known)]
+
+
 def _operate(sign: str, left: Value, right: Value) -> Value:
+    if sign == "or":
+        return _either(left, right)
     match left, right:
         case float(), float():
             return _calculated(sign, left, right)

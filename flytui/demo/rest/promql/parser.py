@@ -10,6 +10,7 @@ from flytui.demo.rest.promql.syntax import (
     Number,
     Operation,
     Selector,
+    Text,
     Unsupported,
     Window,
 )
@@ -26,7 +27,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604_800, "y": 31_536_000}
-_LEVELS = (("==", "!=", ">=", "<=", ">", "<"), ("+", "-"), ("*", "/"))
+_LEVELS = (("or",), ("==", "!=", ">=", "<=", ">", "<"), ("+", "-"), ("*", "/"))
 
 
 def parse(text: str) -> Expression:
@@ -68,7 +69,7 @@ class _Parser:
         if level == len(_LEVELS):
             return self._windowed()
         left = self.expression(level + 1)
-        while self.kind == "sign" and self.text in _LEVELS[level]:
+        while self.kind in {"sign", "name"} and self.text in _LEVELS[level]:
             left = Operation(self._take(), left, self.expression(level + 1))
         return left
 
@@ -105,6 +106,8 @@ class _Parser:
             return Operation("*", Number(-1.0), self._windowed())
         if self.kind == "number":
             return Number(float(self._take()))
+        if self.kind == "text":
+            return Text(_unquoted(self._take()))
         if self.text == "{":
             return Selector("", self._matchers())
         if self.kind != "name":
@@ -159,7 +162,7 @@ class _Parser:
         while not self._skip("}"):
             label = self._take()
             operator = self._take("=", "!=", "=~", "!~")
-            value = self._take()[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+            value = _unquoted(self._take())
             matchers.append(Matcher(label, operator, value))
             self._skip(",")
         return tuple(matchers)
@@ -169,3 +172,7 @@ class _Parser:
             raise Unsupported(self.text)
         parts = re.findall(r"(\d+(?:\.\d+)?)(ms|[smhdwy])", self._take())
         return sum(float(count) * _SECONDS[unit] for count, unit in parts)
+
+
+def _unquoted(text: str) -> str:
+    return text[1:-1].replace('\\"', '"').replace("\\\\", "\\")

@@ -1,4 +1,4 @@
-"""The world's series as samples in time: one a minute, counted back from now."""
+"""The world's series as samples in time, counted back from now."""
 
 import re
 from collections.abc import Iterable
@@ -42,7 +42,7 @@ def select(series: Iterable[Series], selector: Selector) -> list[Series]:
 
 def value_at(series: Series, age: float) -> float:
     """The value so many seconds ago; before the oldest known, it was that one."""
-    step = int(age // _MINUTE)
+    step = int(age // (_MINUTE * series.minutes))
     if step <= 0 or not series.past:
         return float(series.value)
     return float(series.past[min(step, len(series.past)) - 1])
@@ -50,8 +50,9 @@ def value_at(series: Series, age: float) -> float:
 
 def values_in(series: Series, age: float, seconds: float) -> list[float]:
     """Every value of a window that ends so many seconds ago, newest first."""
-    steps = min(int(seconds // _MINUTE), len(series.past)) + 1
-    return [value_at(series, age + step * _MINUTE) for step in range(steps)]
+    apart = _MINUTE * series.minutes
+    steps = min(int(seconds // apart), len(series.past)) + 1
+    return [value_at(series, age + step * apart) for step in range(steps)]
 
 
 def increase_in(series: Series, age: float, seconds: float) -> float:

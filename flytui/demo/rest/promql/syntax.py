@@ -14,6 +14,13 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Text:
+    """An argument in quotes."""
+
+    value: str
+
+
+@dataclass(frozen=True)
 class Matcher:
     label: str
     operator: str
@@ -60,4 +67,4 @@ class Operation:
     right: "Expression"
 
 
-Expression: TypeAlias = Number | Selector | Window | Function | Aggregation | Operation
+Expression: TypeAlias = Number | Text | Selector | Window | Function | Aggregation | Operation
