@@ -18,7 +18,7 @@ class Sign:
     """A theme variable of Textual, without the dollar sign."""
 
 
-PENDING = Sign("·", "Looking", "text-muted")
+PENDING = Sign("·", "Looking", "foreground-muted")
 
 _SIGNS = {
     Status.OK: Sign("✓", "OK", "text-success"),
@@ -26,7 +26,7 @@ _SIGNS = {
     Status.ADVICE: Sign("!", "Advice", "text-warning"),
     Status.MANUAL: Sign("?", "Manual", "text-accent"),
     Status.UNKNOWN: Sign("~", "Unknown", "text-secondary"),
-    Status.NOT_APPLICABLE: Sign("–", "Not applicable", "text-muted"),
+    Status.NOT_APPLICABLE: Sign("–", "Not applicable", "foreground-muted"),
 }
 
 _MEANINGS = {
@@ -52,7 +52,7 @@ def legend() -> list[tuple[Sign, str]]:
 
 
 def decided(decision: Decision) -> str:
-    return "reviewed" if decision is Decision.REVIEWED else "not applicable"
+    return decision.value.replace("_", " ")
 
 
 def mark(assessment: Assessment | None) -> str:
@@ -66,8 +66,10 @@ def mark(assessment: Assessment | None) -> str:
             return "expired"
         case Standing.STALE:
             return "changed"
-        case _:
-            return "unconfirmed"
+        case None:
+            return ""
+        case other:
+            return other.value
 
 
 def verdict(review: Review, standing: Standing | None) -> str:
@@ -79,8 +81,10 @@ def verdict(review: Review, standing: Standing | None) -> str:
             return f"Expired after {day(review.expires)}: the item is open again."
         case Standing.STALE:
             return "What it was given on has changed: the item is open again."
-        case _:
+        case Standing.UNCONFIRMED:
             return "The item could not be looked at, so nobody can say that it still holds."
+        case _:
+            return "It does not count yet."
 
 
 def day(when: datetime | object) -> str:

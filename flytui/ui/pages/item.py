@@ -14,7 +14,7 @@ from flytui.remedy import Command, Edit, Link, Remedy, money
 from flytui.ui.pages.lines import BLANK, Line, heading, say, table, text, whole
 from flytui.ui.words import Sign, age, day, decided, sign, verdict
 
-MUTED = "$text-muted"
+MUTED = "$foreground-muted"
 
 
 def status_line(status: Sign, summary: str) -> Line:

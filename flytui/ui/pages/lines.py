@@ -7,7 +7,7 @@ from textual.content import Content
 
 from flytui.text import one_line, plain
 
-LIMIT = 2000
+LIMIT = 1000
 """Characters of one value that are shown; more would be no help to a reader."""
 
 
@@ -64,12 +64,12 @@ def heading(words: str, *, key: str = "") -> list[Line]:
     """A heading with a blank line above, and the key that belongs to it."""
     content = Content.styled(words, "bold")
     if key:
-        content = Content.assemble(content, ("   " + key, "$text-muted"))
+        content = Content.assemble(content, ("   " + key, "$foreground-muted"))
     return [BLANK, Line(content)]
 
 
 def table(
-    rows: Iterable[tuple[str, Content]], *, indent: int = 2, style: str = "$text-muted"
+    rows: Iterable[tuple[str, Content]], *, indent: int = 2, style: str = "$foreground-muted"
 ) -> list[Line]:
     """Label and value in two columns; a long value goes on under itself."""
     rows = list(rows)

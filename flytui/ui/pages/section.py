@@ -16,8 +16,8 @@ def section_page(board: Board, section: Section) -> list[Line]:
         known = board.get(item.id)
         status = sign(known.finding.status if known else None)
         head = Content.styled(f"{status.glyph} {status.word}  ", f"${status.colour}")
-        tail = Content.styled(f"   {mark(known)}" if mark(known) else "", "$text-muted")
+        tail = Content.styled(f"   {mark(known)}" if mark(known) else "", "$foreground-muted")
         lines.append(Line(Content("").join([head, text(item.title, "bold"), tail]), hang=2))
         if known is not None:
-            lines.append(say((known.finding.summary, "$text-muted"), indent=2))
+            lines.append(say((known.finding.summary, "$foreground-muted"), indent=2))
     return lines

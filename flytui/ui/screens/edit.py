@@ -43,7 +43,7 @@ class EditScreen(ModalScreen[None]):
                     say(edit.why),
                     *after,
                     BLANK,
-                    Line(Content.styled("c copy   esc close", "$text-muted")),
+                    Line(Content.styled("c copy   esc close", "$foreground-muted")),
                 ]
             )
 

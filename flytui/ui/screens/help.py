@@ -66,7 +66,7 @@ class HelpScreen(ModalScreen[None]):
             say("Ready: settled items of those that concern this app.", indent=2),
             say("Seen: items flytui could look at, of those it can look at.", indent=2),
             BLANK,
-            say(("esc  close", "$text-muted")),
+            say(("esc  close", "$foreground-muted")),
         ]
 
     def _wanted(self, active: ActiveBinding) -> bool:

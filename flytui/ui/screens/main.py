@@ -85,7 +85,8 @@ class MainScreen(Screen[None]):
         tree.border_title = "Checklist"
         tree.focus()
         self.set_interval(TICK, self.draw)
-        self.draw()
+        # What arrived while the widgets were being mounted was not drawn then.
+        self.call_after_refresh(self.watch_board)
 
     def begin(self, session: Session) -> None:
         """The session is there: show what it knows already, and look at everything."""

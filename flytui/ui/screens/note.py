@@ -104,7 +104,7 @@ class NoteScreen(ModalScreen[Assessment | None]):
         return [
             say((decided(self._question.decision).capitalize(), "bold"), ": ", self._title),
             say((f"{status.glyph} {status.word}   ", f"${status.colour}"), finding.summary, hang=2),
-            say(("decided by ", "$text-muted"), by),
+            say(("decided by ", "$foreground-muted"), by),
         ]
 
     @property

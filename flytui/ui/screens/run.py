@@ -117,7 +117,9 @@ class RunScreen(Screen[None]):
             self._doing = words
         state = self._doing if self.running else "Finished"
         seconds = f"{int(now - self._began)} s"
-        self.query_one("#progress", Static).update(text(f"{state} · {seconds}", "$text-muted"))
+        self.query_one("#progress", Static).update(
+            text(f"{state} · {seconds}", "$foreground-muted")
+        )
 
     _doing = ""
 
@@ -157,18 +159,18 @@ def outcome(before: Assessment, after: Assessment, *, effect: bool) -> list[Line
     )
     return [
         say(
-            ("before  ", "$text-muted"),
+            ("before  ", "$foreground-muted"),
             (f"{then.glyph} {then.word}", f"bold ${then.colour}"),
             f"   {before.finding.summary}",
             hang=8,
         ),
         say(
-            ("after   ", "$text-muted"),
+            ("after   ", "$foreground-muted"),
             (f"{now.glyph} {now.word}", f"bold ${now.colour}"),
             f"   {after.finding.summary}",
             hang=8,
         ),
-        say((moral, "$text-muted")),
+        say((moral, "$foreground-muted")),
     ]
 
 

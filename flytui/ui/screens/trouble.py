@@ -44,5 +44,5 @@ class TroubleScreen(ModalScreen[None]):
             say(("fly auth login", "bold"), "   logs in to Fly.io and keeps a token", indent=2),
             say(("flytui demo", "bold"), "      shows flytui on a simulated app", indent=2),
             BLANK,
-            say(("q  quit", "$text-muted")),
+            say(("q  quit", "$foreground-muted")),
         ]

@@ -22,6 +22,7 @@ class KeyLine(Widget):
     """
 
     def on_mount(self) -> None:
+        self.auto_links = False  # an underline under every key would say nothing
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
     def _changed(self, screen: Screen[object]) -> None:

@@ -36,6 +36,7 @@ class Pick(Widget, can_focus=True):
         super().__init__()
         self._words = words
         self.set_reactive(Pick.chosen, chosen)
+        self.auto_links = False  # an underline under every word would say nothing
 
     def render(self) -> Content:
         return Content(" ").join(

@@ -148,8 +148,9 @@ class ChecklistTree(Tree[Place]):
             left.append(row.glyph + " ", self._colour(row.colour))
         room = self._room(node)
         tail = Text(row.tail, self._colour("quiet"))
-        title = Text(row.title, style=self._colour("quiet") if row.quiet else style)
-        title.stylize(style)
+        title = Text(row.title, style=style)
+        if row.quiet and node is not self.cursor_node:
+            title.stylize(self._colour("quiet"))
         left.append_text(title)
         if row.note:
             left.append("  " + row.note, self._colour("quiet"))
