@@ -56,7 +56,7 @@ def open_session(settings: Settings, checklist: Checklist, around: Surroundings)
     Raises SettingsError when there is no token or no app, or a configuration cannot be read.
     """
     if settings.token is None:
-        raise _no_token()
+        raise no_token()
     if settings.app is None:
         raise _no_app()
     runner = _runner(settings, around)
@@ -77,7 +77,7 @@ def open_session(settings: Settings, checklist: Checklist, around: Surroundings)
     return Session(identity, parts)
 
 
-def _no_token() -> SettingsError:
+def no_token() -> SettingsError:
     return SettingsError(
         "No Fly.io token was found: not in FLY_ACCESS_TOKEN, not in FLY_API_TOKEN, and fly is "
         "not logged in.",

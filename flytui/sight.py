@@ -183,7 +183,11 @@ def _reach(tokens: Tokens, kind: Kind, now: datetime) -> Reach:
     elif tokens.undischarged:
         why = f"{tokens.undischarged[0]} has yet to agree to the token"
         reach = dict.fromkeys(Needs, (Sees.NO, why))
-    return {**reach, Needs.NOTHING: _YES}
+    return reach
+
+
+def _shown(reach: Reach, fact: Fact[object]) -> tuple[Sees, str]:
+    return _YES if fact.needs is Needs.NOTHING else reach[fact.needs]
 
 
 def _notes(tokens: Tokens, kind: Kind, now: datetime) -> tuple[str, ...]:
@@ -208,17 +212,18 @@ def _item(item: Item, check: Check | None, reach: Reach, place: Place) -> ItemSi
         return ItemSight(item, Verdict.PERSON)
     verdict = _verdict(check, reach)
     hidden = tuple(
-        Hidden(fact, *reach[fact.needs])
+        Hidden(fact, sees, why)
         for fact in check.facts
-        if reach[fact.needs][0] is not Sees.YES
+        for sees, why in (_shown(reach, fact),)
+        if sees is not Sees.YES
     )
     return ItemSight(item, verdict, hidden, _cures(check, verdict, place))
 
 
 def _verdict(check: Check, reach: Reach) -> Verdict:
     """CANNOT when a fact it needs is hidden; IN_PART when one may be, or one it could use is."""
-    needed = {reach[w.needs][0] for w in check.wants if isinstance(w, Fact)}
-    useful = {reach[w.fact.needs][0] for w in check.wants if isinstance(w, Optional)}
+    needed = {_shown(reach, w)[0] for w in check.wants if isinstance(w, Fact)}
+    useful = {_shown(reach, w.fact)[0] for w in check.wants if isinstance(w, Optional)}
     if Sees.NO in needed:
         return Verdict.CANNOT
     return Verdict.CAN if needed | useful <= {Sees.YES} else Verdict.IN_PART

@@ -1,0 +1,105 @@
+"""`flytui token`: what the token in force can see; offline unless asked otherwise. No Textual."""
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from flytui import __version__, checklist
+from flytui.checks.check import registry
+from flytui.exit_code import ExitCode
+from flytui.facts.fact import Unseen
+from flytui.fly.auth import Tokens
+from flytui.fly.call import Urls
+from flytui.fly.client import Fly
+from flytui.fly.errors import FlyError
+from flytui.headless import Streams
+from flytui.opening import Surroundings, no_token
+from flytui.report import token as token_report
+from flytui.report.token import Live, TokenReport
+from flytui.settings import Flags, Settings, SettingsError, resolve
+from flytui.sight import Place, sight
+from flytui.target import app_name
+
+
+@dataclass(frozen=True, slots=True)
+class TokenQuestion:
+    """What was asked for on the command line."""
+
+    flags: Flags
+    format: Literal["text", "json"] = "text"
+    live: bool = False
+    """Ask Fly.io as well, whether it accepts the token."""
+
+
+def tell(question: TokenQuestion, around: Surroundings, home: Path, streams: Streams) -> ExitCode:
+    """Print what the token can see. UNSEEN when it has ended, or Fly.io refused it."""
+    try:
+        name = _app(question.flags.app, around)
+        settings = resolve(question.flags, around.environ, home, name)
+        if settings.token is None:
+            raise no_token()
+    except SettingsError as error:
+        streams.tell(error.cause, error.cure)
+        return ExitCode.USAGE
+    tokens = Tokens.parse(
+        settings.token.reveal(), settings.token_origin, session=settings.token_is_session
+    )
+    live = asyncio.run(_ask(tokens, settings, around)) if question.live else None
+    report = _report(tokens, settings, live, around.clocks.now())
+    rendered = (
+        token_report.render_json(report)
+        if question.format == "json"
+        else token_report.text(report, colour=streams.colour)
+    )
+    streams.write(tokens.redact(rendered))
+    refused = live is not None and isinstance(live.viewer, Unseen)
+    return ExitCode.UNSEEN if report.sight.ended or refused else ExitCode.DONE
+
+
+def _app(given: str | None, around: Surroundings) -> str | None:
+    """The app's name, which a token can do without."""
+    try:
+        return app_name(given, around.environ, around.checkout)
+    except SettingsError:
+        if given or around.environ.get("FLY_APP"):
+            raise
+        return None
+
+
+def _report(tokens: Tokens, settings: Settings, live: Live | None, now: datetime) -> TokenReport:
+    items = checklist.load()
+    place = Place(settings.app, settings.organization)
+    seen = sight(tokens, place, items, registry(), now)
+    return TokenReport(__version__, now.astimezone(UTC), settings.app, items, seen, live)
+
+
+async def _ask(tokens: Tokens, settings: Settings, around: Surroundings) -> Live:
+    """Whose token it is and whether it shows the app, in Fly.io's own words."""
+    urls = Urls(settings.api_url, settings.machines_url, settings.uiex_url)
+    fly = Fly(tokens, urls, transport=around.transport, clocks=around.clocks)
+    try:
+        viewer = await _said(_viewer(fly))
+        app = await _said(_seen(fly, settings.app)) if settings.app else None
+    finally:
+        await fly.aclose()
+    return Live(viewer, app)
+
+
+async def _said(answer: Awaitable[str]) -> str | Unseen:
+    try:
+        return await answer
+    except FlyError as error:
+        return Unseen(error.cause, error.cure)
+
+
+async def _viewer(fly: Fly) -> str:
+    viewer = await fly.viewer()
+    return f"the token is accepted as {viewer.email}"
+
+
+async def _seen(fly: Fly, name: str) -> str:
+    app = await fly.app(name)
+    return f"{app.name} of {app.organization.slug}, {app.status}"
