@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import re
 import secrets
 import stat
 from collections.abc import Iterator
@@ -16,6 +17,9 @@ from flytui.text import file_name, one_line
 
 _ABSENT = ""
 _LARGEST = 1_000_000
+_ADDED = re.compile(r"^(team|plugin)/(?!.*--)(.+)$")
+"""An item that is not flytui's own."""
+_ADDED_FILE = re.compile(r"^(team|plugin)--(.+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ class ReviewFolder:
             return {}, (*problems, _failed(self._folder, "could not be read", error))
         for path in paths:
             try:
-                reviews[path.stem] = self._read(path)
+                review = self._read(path)
+                reviews[review.item] = review
             except ReviewFileError as problem:
                 problems.append(problem)
         return reviews, tuple(problems)
@@ -116,27 +121,27 @@ class ReviewFolder:
 
     def _read(self, path: Path) -> Review:
         try:
-            item = file_name(path.stem)
+            item = _item(file_name(path.stem))
             content = _content(path)
         except ValueError as error:
             raise ReviewFileError(f"{path}: {error}") from error
         except OSError as error:
             raise _failed(path, "could not be read", error) from error
         self._seen[item] = _digest(content)
-        self._broken.add(item)
+        self._broken.add(path.stem)
         try:
             review = from_toml(content.decode(), str(path), item)
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
             raise ReviewFileError(f"{path}, line {line}: is not UTF-8 text.") from error
-        self._broken.discard(item)
+        self._broken.discard(path.stem)
         return review
 
     @contextmanager
     def _changing(self, item: str, outcome: str) -> Iterator[Path]:
         """The item's path, locked and unchanged since it was read."""
         try:
-            path = self._folder / f"{file_name(item)}.toml"
+            path = self._folder / f"{_stem(item)}.toml"
             if not self._inside():
                 raise ReviewFileError(f"{self._folder}: leads elsewhere by a symbolic link.")
             self._folder.mkdir(parents=True, exist_ok=True, mode=self._mode(0o777))
@@ -188,7 +193,16 @@ class ReviewFolder:
             number += 1
         path.rename(aside)
         self._broken.discard(path.stem)
-        self._seen.pop(path.stem, None)
+        self._seen.pop(_item(path.stem), None)
+
+
+def _stem(item: str) -> str:
+    """The file's name for the item: `team/runbook` is kept in `team--runbook.toml`."""
+    return file_name(_ADDED.sub(r"\1--\2", item))
+
+
+def _item(stem: str) -> str:
+    return _ADDED_FILE.sub(r"\1/\2", stem)
 
 
 def _content(path: Path) -> bytes:
