@@ -8,6 +8,7 @@ from flytui.fly import documents, failures, parse
 from flytui.fly.addresses import addresses
 from flytui.fly.auth import Service, Tokens
 from flytui.fly.call import Call, Urls, segment
+from flytui.fly.claims import Claims, claims
 from flytui.fly.credentials import Credentials, Refresh
 from flytui.fly.document import Document
 from flytui.fly.errors import Refused
@@ -43,6 +44,8 @@ from flytui.fly.models.wire import (
     SourcedApp,
     VmSizes,
 )
+from flytui.fly.organizations import OrganizationsApi
+from flytui.fly.postgres import PostgresApi
 from flytui.fly.prometheus import names, samples, tracks
 
 _PLACEMENT_PAGES = 5
@@ -65,11 +68,20 @@ class Fly:
         self._http = Http(credentials, urls, clocks, transport)
         self._graph = GraphQL(self._http, urls.api)
         self._machines = MachinesApi(self._http, urls.machines)
+        self.people = OrganizationsApi(self._graph)
+        self.postgres = PostgresApi(
+            self._http, self._graph, credentials, (urls.uiex, urls.machines)
+        )
+        self._credentials = credentials
         self._urls = urls
 
     async def aclose(self) -> None:
         """Close the connections."""
         await self._http.aclose()
+
+    async def claims(self) -> Claims:
+        """What the token in force says about itself; Fly.io is not asked."""
+        return claims(await self._credentials.current())
 
     async def viewer(self) -> Viewer:
         """Whose token this is."""

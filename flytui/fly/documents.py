@@ -15,7 +15,7 @@ query Viewer { viewer { __typename email } }
 ORGANIZATIONS = slow("""
 query Organizations($after: String) {
   organizations(first: 100, after: $after) {
-    nodes { id slug rawSlug name type }
+    nodes { id slug rawSlug name type internalNumericId }
     pageInfo { hasNextPage endCursor }
   }
 }
@@ -25,7 +25,7 @@ APP = first("""
 query App($name: String!) {
   app(name: $name) {
     id name internalNumericId hostname status deployed platformVersion network cnameTarget
-    organization { id slug rawSlug name type }
+    organization { id slug rawSlug name type internalNumericId }
     role { name }
     currentRelease: currentReleaseUnprocessed {
       id version status createdAt imageRef deploymentStrategy configDefinition
@@ -49,7 +49,7 @@ ADD_ONS = query("""
 query AddOns($name: String!, $type: AddOnType!, $after: String) {
   app(name: $name) {
     addOns(type: $type, first: 100, after: $after) {
-      nodes { id name status }
+      nodes { id name status errorMessage }
       pageInfo { hasNextPage endCursor }
     }
   }
@@ -115,6 +115,93 @@ query Certificates($name: String!, $after: String) {
       }
       pageInfo { hasNextPage endCursor }
     }
+  }
+}
+""")
+
+MEMBERS = query("""
+query Members($slug: String!, $after: String) {
+  organization(slug: $slug) {
+    members(first: 100, after: $after) {
+      nodes: edges { role joinedAt node { email } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}
+""")
+
+SECOND_FACTORS = query("""
+query SecondFactors($slug: String!, $after: String) {
+  organization(slug: $slug) {
+    members(first: 100, after: $after) {
+      nodes: edges { node { email twoFactorProtection } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}
+""")
+
+THIRD_PARTIES = query("""
+query ThirdParties($slug: String!, $after: String) {
+  organization(slug: $slug) {
+    thirdPartyConfigurations(first: 50, after: $after) {
+      nodes { id name location flyctlLevel customLevel uiexLevel caveats }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}
+""")
+
+REPLAYS = query("""
+query Replays($slug: String!) {
+  organization(slug: $slug) { allowAllCrossNetworkReplays allowedReplaySourceOrgSlugs }
+}
+""")
+
+BILLING = query("""
+query Billing($slug: String!) {
+  organization(slug: $slug) { paidSupportEmail paidPlan billingStatus }
+}
+""")
+
+ORGANIZATION_TOKENS = query("""
+query OrganizationTokens($slug: String!, $after: String) {
+  organization(slug: $slug) {
+    limitedAccessTokens(first: 100, after: $after) {
+      nodes { id name profile createdAt expiresAt revokedAt user { email } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}
+""")
+
+PERSONAL_TOKENS = query("""
+query PersonalTokens($after: String) {
+  accessTokens(type: pat, first: 100, after: $after) {
+    nodes { id name type createdAt }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+""")
+
+POSTGRES_APPS = slow("""
+query PostgresApps($name: String!, $after: String) {
+  app(name: $name) {
+    organization {
+      apps(first: 200, after: $after) {
+        nodes { name role { name } }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+}
+""")
+
+ATTACHMENTS = query("""
+query Attachments($name: String!, $postgres: String!, $after: String) {
+  postgresAttachments(appName: $name, postgresAppName: $postgres, first: 100, after: $after) {
+    nodes { databaseName environmentVariableName }
+    pageInfo { hasNextPage endCursor }
   }
 }
 """)

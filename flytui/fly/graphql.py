@@ -45,10 +45,12 @@ class GraphQL:
         variables: Mapping[str, object] | None = None,
         *,
         app: str | None = None,
+        organization: str | None = None,
     ) -> Call:
-        """A query as data; `app` is the one the token has to be good for."""
+        """A query as data; the app or organisation is what the token has to be good for."""
         given = dict(variables or {})
-        return Call(Service.GRAPHQL, self._url, what, app=app, document=document, variables=given)
+        call = Call(Service.GRAPHQL, self._url, what, app=app, organization=organization)
+        return replace(call, document=document, variables=given)
 
     async def data(self, call: Call) -> dict[str, Any]:
         """The `data` of an answer without errors. Raises FlyError."""

@@ -1,10 +1,15 @@
 """The app itself, its organisation, and what GraphQL tells about it."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, AliasPath, Field
+from pydantic import AliasChoices, AliasPath, BeforeValidator, Field
 
 from flytui.fly.models.base import GraphModel, Model, Text, Time
+
+
+def _number(value: object) -> object:
+    """GraphQL's `BigInt` comes as text."""
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
 
 
 class Organization(GraphModel):
@@ -16,6 +21,12 @@ class Organization(GraphModel):
     raw_slug: Text
     name: Text
     type: Literal["PERSONAL", "SHARED"]
+    internal_numeric_id: Annotated[int | None, BeforeValidator(_number)] = None
+    """By which macaroons name it."""
+
+    @property
+    def personal(self) -> bool:
+        return self.type == "PERSONAL"
 
 
 class Release(GraphModel):
@@ -88,6 +99,7 @@ class AddOn(GraphModel):
     id: Text
     name: Text | None
     status: Text | None
+    error_message: Text | None = None
 
 
 class DeploymentSource(GraphModel):
@@ -117,6 +129,8 @@ class OrganizationApp(Model):
     name: Text
     status: Text
     network: Text
+    app_role: Text | None = None
+    """`postgres_cluster`, `remote-docker-builder`; none for all others."""
 
 
 class ReleaseRecord(Model):

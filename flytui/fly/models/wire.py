@@ -8,6 +8,7 @@ from flytui.fly.models.app import DeploymentSource, OrganizationApp, ReleaseReco
 from flytui.fly.models.base import GraphModel, Model, NullAsEmpty, Text, Time
 from flytui.fly.models.machine import Region, Secret, VmSize
 from flytui.fly.models.network import Address, AddressKind, CertificateSummary
+from flytui.fly.models.postgres import Backup, Cluster
 
 
 class AppList(Model):
@@ -34,6 +35,14 @@ class CertificatePage(Model):
 
 class ReleaseList(Model):
     releases: tuple[ReleaseRecord, ...]
+
+
+class ClusterList(Model):
+    data: tuple[Cluster, ...]
+
+
+class BackupList(Model):
+    data: tuple[Backup, ...]
 
 
 class IpNetwork(Model):
