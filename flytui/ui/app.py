@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import ClassVar
 
 from rich.segment import Segments
-from rich.traceback import Traceback
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Resize
@@ -163,6 +162,8 @@ class FlytuiApp(App[None], inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """Show where it went wrong without the values of that moment: a token may be among them."""
+        from rich.traceback import Traceback  # noqa: PLC0415 (a third of all imports together)
+
         self.bell()
         traceback = Traceback(show_locals=False, width=None)
         self._exit_renderables.append(
