@@ -36,6 +36,8 @@ class Assessment:
     """When the oldest fact behind the finding was fetched."""
     outdated: Unseen | None = None
     """Set when a newer look failed and this is still the earlier finding."""
+    objection: str = ""
+    """Why the team's policy does not let the review count, or whose word is missing."""
 
     @property
     def settled(self) -> bool:
@@ -46,6 +48,12 @@ class Assessment:
     def stale(self) -> bool:
         """Whether there is a review that holds no more."""
         return self.standing in {Standing.STALE, Standing.EXPIRED}
+
+    @property
+    def reworded(self) -> bool:
+        """Whether the checklist's text of the item has changed since it was reviewed."""
+        known = self.review.text if self.review else ""
+        return known not in {"", self.item.digest}
 
     @property
     def applicable(self) -> bool:

@@ -1,7 +1,8 @@
 """The checklist: 8 sections and 24 items, from checklist.toml."""
 
+import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 import tomli
@@ -28,6 +29,19 @@ class Item:
     look_at: tuple[str, ...]
     """What a reviewer should look at, a sentence each."""
     optional: bool = False
+    revised: str = ""
+    """The day on which Fly.io's text of the item last changed, as far as known, YYYY-MM-DD."""
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of all that the item tells and asks; it changes with the words."""
+        told = (
+            self.title,
+            self.description,
+            *(part for link in self.links for part in (link.title, link.url)),
+            *self.look_at,
+        )
+        return hashlib.sha256("\n".join(" ".join(t.split()) for t in told).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,10 @@ class Checklist:
                 return candidate
         raise KeyError(item)
 
+    def joined(self, section: Section) -> "Checklist":
+        """With the section at the end, unless it is empty."""
+        return replace(self, sections=(*self.sections, section)) if section.items else self
+
 
 def load() -> Checklist:
     """The checklist that ships with flytui."""
@@ -78,4 +96,5 @@ def _item(section: str, entry: dict[str, object]) -> Item:
         links=tuple(Reference(link["title"], link["url"]) for link in links),
         look_at=tuple(str(line) for line in look_at),
         optional=bool(entry.get("optional", False)),
+        revised=str(entry["revised"]),
     )

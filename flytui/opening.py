@@ -21,6 +21,7 @@ from flytui.fly.refresh import session_token
 from flytui.fly_runner import FlyRunner
 from flytui.repo.reading import read
 from flytui.review_folder import ReviewFolder, choose
+from flytui.review_history import past
 from flytui.session import Parts, Session
 from flytui.settings import Settings, SettingsError, preferences, who
 from flytui.store import FactStore
@@ -62,16 +63,19 @@ def open_session(settings: Settings, checklist: Checklist, around: Surroundings)
     runner = _runner(settings, around)
     fly = _fly(settings, around, runner.available)
     checkout = read(around.checkout)
-    declared = preferences(settings.app, around.checkout)
+    declared = preferences(settings.app, around.checkout, {item.id for item in checklist})
     place = choose(settings.app, None, around.checkout, around.data / "reviews")
+    reviews = ReviewFolder(place)
     parts = Parts(
         checklist=checklist,
         store=FactStore(settings.app, fly, checkout, declared, around.now),
-        reviews=ReviewFolder(place),
+        reviews=reviews,
         runner=runner,
         history=HistoryFile(around.state / "history", settings.app, None),
         clock=around.now,
         by=who(around.checkout),
+        policy=declared.policy,
+        past=lambda item: past(reviews.file(item), around.environ),
     )
     identity = Identity(settings.app, settings.organization, production=False, demo=around.demo)
     return Session(identity, parts)

@@ -1,19 +1,18 @@
 """Reviews to and from small TOML files, one for each item."""
 
 import re
-from datetime import UTC, date, datetime
-from enum import StrEnum
-from typing import Any, Protocol, TypeVar
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, Protocol
 
 import tomli
 import tomli_w
 
-from flytui.review import Decision, Review
-from flytui.text import one_line, plain
+from flytui.review import Agreement, Decision, Review, digest
+from flytui.review_table import ReviewFileError, Table, complaint
+from flytui.text import plain
 
-
-class ReviewFileError(Exception):
-    """A review that could not be read or kept; the message says which file and what to do."""
+__all__ = ["ReviewFileError", "Reviews", "from_toml", "to_toml"]
 
 
 class Reviews(Protocol):
@@ -37,111 +36,108 @@ class Reviews(Protocol):
         ...
 
 
-SCHEMA = 1
-_KEYS = ("schema", "item", "decision", "by", "at", "expires", "note", "basis")
-_T = TypeVar("_T")
-_Choice = TypeVar("_Choice", bound=StrEnum)
+SCHEMA = 2
+_FIRST = ("schema", "item", "decision", "by", "at", "expires", "note", "basis")
+_KEYS = {1: _FIRST, 2: (*_FIRST, "text", "digest", "agreed")}
+"""The keys of each version of the file. The first had neither digests nor second reviewers."""
+_AGREED = ("by", "at", "expires", "note", "seal")
 
 
 def to_toml(review: Review) -> str:
-    """The file's text: keys always in the same order, the note as it was typed."""
+    """The file's text: keys always in the same order, the note as it was typed.
+
+    What changes with every decision stands together, so that two decisions on one item meet in
+    git as one conflict; agreements come last, so that one of them meets with none.
+    """
     fields: dict[str, Any] = {
         "schema": SCHEMA,
         "item": review.item,
         "decision": review.decision.value,
         "by": review.by,
-        "at": review.at.astimezone(UTC).replace(microsecond=0),
+        "at": _second(review.at),
         "expires": review.expires,
         "note": plain(review.note),
+        "text": review.text or None,
+        "digest": digest(review.basis),
         "basis": list(review.basis),
+        "agreed": [_agreement(agreement) for agreement in review.agreements] or None,
     }
-    known = {key: value for key, value in fields.items() if value is not None}
-    text = tomli_w.dumps(known, multiline_strings=True)
+    text = tomli_w.dumps(_known(fields), multiline_strings=True)
     return text.encode("utf-8", errors="replace").decode()
+
+
+def _agreement(agreement: Agreement) -> dict[str, Any]:
+    return _known(
+        {
+            "by": agreement.by,
+            "at": _second(agreement.at),
+            "expires": agreement.expires,
+            "note": plain(agreement.note),
+            "seal": agreement.seal,
+        }
+    )
+
+
+def _known(fields: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def _second(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(microsecond=0)
 
 
 def from_toml(text: str, path: str, item: str) -> Review:
     """The review of `item` in the text. Raises ReviewFileError naming `path` and the line."""
-    return _File(text, path).review(item)
+    try:
+        values = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        where = f"{path}, line {error.lineno}"
+        raise complaint(where, f"is not TOML ({error.msg})") from error
+    return _review(Table(values, text, path), item)
 
 
-class _File:
-    """One file being read; its complaints name the path and, where it is known, the line."""
-
-    def __init__(self, text: str, path: str) -> None:
-        self._text, self._path = text, path
-        try:
-            self._values = tomli.loads(text)
-        except tomli.TOMLDecodeError as error:
-            raise self._error(f"is not TOML ({error.msg})", error.lineno) from error
-
-    def review(self, item: str) -> Review:
-        for key in self._values:
-            if key not in _KEYS:
-                raise self._wrong(key, "is not a key that flytui knows")
-        if self._value("schema", int) != SCHEMA:
-            raise self._wrong("schema", f"is not {SCHEMA}: another version of flytui wrote it")
-        if self._value("item", str) != item:
-            raise self._wrong("item", f"is not {item!r}, as the file's name says")
-        return Review(
-            item=item,
-            decision=self._choice("decision", Decision),
-            note=plain(self._value("note", str)),
-            by=self._line("by"),
-            at=self._at(),
-            expires=self._value("expires", date) if "expires" in self._values else None,
-            basis=self._basis(),
-        )
-
-    def _value(self, key: str, kind: type[_T]) -> _T:
-        value = self._values.get(key)
-        if value is None:
-            raise self._error(f"has no {key!r}", None)
-        # `type() is`, because a time is a date to Python and True is 1.
-        if type(value) is not kind:
-            raise self._wrong(key, f"is not a {_WORDS[kind]}")
-        return value
-
-    def _choice(self, key: str, kind: type[_Choice]) -> _Choice:
-        try:
-            return kind(self._value(key, str))
-        except ValueError as error:
-            raise self._wrong(key, f"is none of {', '.join(kind)}") from error
-
-    def _line(self, key: str) -> str:
-        text = one_line(self._value(key, str))
-        if not text:
-            raise self._wrong(key, "is empty")
-        return text
-
-    def _at(self) -> datetime:
-        at = self._value("at", datetime)
-        if at.tzinfo is None:
-            raise self._wrong("at", "has no time zone")
-        return at
-
-    def _basis(self) -> tuple[str, ...]:
-        lines: list[Any] = self._value("basis", list)
-        if not lines or not all(isinstance(line, str) for line in lines):
-            raise self._wrong("basis", "is not a list of lines")
-        return tuple(plain(line) for line in lines)
-
-    def _wrong(self, key: str, problem: str) -> ReviewFileError:
-        found = re.search(rf"^\s*\[*[\"']?{re.escape(key)}\b", self._text, re.MULTILINE)
-        line = self._text.count("\n", 0, found.end()) + 1 if found else None
-        return self._error(f"{one_line(key, 60)!r} {problem}", line)
-
-    def _error(self, problem: str, line: int | None) -> ReviewFileError:
-        where = self._path if line is None else f"{self._path}, line {line}"
-        return ReviewFileError(
-            f"{where}: {problem}. This review does not count until the file is repaired."
-        )
+def _review(table: Table, item: str) -> Review:
+    if (schema := table.value("schema", int)) not in _KEYS:
+        raise table.wrong("schema", f"is not {SCHEMA}: another version of flytui wrote it")
+    table.only(_KEYS[schema])
+    if table.value("item", str) != item:
+        raise table.wrong("item", f"is not {item!r}, as the file's name says")
+    review = Review(
+        item=item,
+        decision=table.choice("decision", Decision),
+        note=plain(table.value("note", str)),
+        by=table.line("by"),
+        at=table.time("at"),
+        expires=table.day("expires"),
+        basis=table.lines("basis"),
+        text=table.line("text") if "text" in table.values else "",
+        agreements=tuple(_read_agreement(each) for each in _agreements(table)),
+    )
+    if review.decision.waives and not review.note.strip():
+        raise table.wrong("note", "is empty, and this decision needs a reason")
+    if schema > 1 and table.line("digest") != digest(review.basis):
+        raise table.wrong("digest", "does not fit the basis: one of them was changed by hand")
+    return review
 
 
-_WORDS: dict[type, str] = {
-    int: "whole number",
-    str: "text",
-    date: "date such as 2026-12-31",
-    datetime: "time such as 2026-03-12T10:00:00Z",
-    list: "list",
-}
+def _agreements(table: Table) -> Iterator[Table]:
+    """The `[[agreed]]` tables, each with its own stretch of the file."""
+    entries: list[Any] = table.value("agreed", list) if "agreed" in table.values else []
+    starts = [m.start() for m in re.finditer(r"^\s*\[\[\s*agreed", table.text, re.MULTILINE)]
+    for number, entry in enumerate(entries):
+        if not isinstance(entry, dict):
+            raise table.wrong("agreed", "is not a table")
+        start = starts[number] if number < len(starts) else 0
+        before = table.text.count("\n", 0, start)
+        yield Table(entry, table.text[start:], table.path, before)
+
+
+def _read_agreement(table: Table) -> Agreement:
+    table.only(_AGREED)
+    return Agreement(
+        by=table.line("by"),
+        at=table.time("at"),
+        note=plain(table.value("note", str)),
+        expires=table.day("expires"),
+        seal=table.line("seal"),
+    )

@@ -79,6 +79,10 @@ class ReviewFolder:
     def place(self) -> str:
         return str(self._folder)
 
+    def file(self, item: str) -> Path:
+        """Where the item's review is kept, or would be. Raises ValueError for a name of no file."""
+        return self._folder / f"{file_name(item)}.toml"
+
     def load(self) -> tuple[dict[str, Review], tuple[ReviewFileError, ...]]:
         """The reviews by item id, and the files that could not be read as one."""
         self._seen.clear()
@@ -101,6 +105,7 @@ class ReviewFolder:
         """Keep it, replacing the item's earlier one. Raises ReviewFileError, the old one intact."""
         with self._changing(review.item, "The review was not kept") as path:
             content = to_toml(review).encode()
+            _sweep(path)
             temporary = self._write(path, content)
             try:
                 self._put_aside(path)
@@ -203,6 +208,12 @@ def _stem(item: str) -> str:
 
 def _item(stem: str) -> str:
     return _ADDED_FILE.sub(r"\1/\2", stem)
+
+
+def _sweep(path: Path) -> None:
+    """Removes what a flytui that was killed while writing left behind. Asks for the lock."""
+    for left in path.parent.glob(f".{path.stem}.????????.tmp"):
+        left.unlink(missing_ok=True)
 
 
 def _content(path: Path) -> bytes:

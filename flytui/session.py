@@ -10,15 +10,19 @@ from flytui.assessment import Assessment, Identity, Tally, tally
 from flytui.audit import History
 from flytui.checklist import Checklist
 from flytui.checks.check import Check, registry
+from flytui.deciding import Word, decide
 from flytui.events import Assessed, Declined, Event, Known, Observed, Plan, RunStep
 from flytui.facts.app import app as app_fact
 from flytui.facts.fact import Optional, Unseen
 from flytui.finding import Finding, Resource, Status, unknown
+from flytui.policy import judge
 from flytui.remedy import Command
-from flytui.review import Decision, Review, basis, since, standing
+from flytui.review import Decision, Review, since
 from flytui.review_file import ReviewFileError, Reviews
+from flytui.review_history import Past
 from flytui.runner import Runner
 from flytui.running import Run
+from flytui.settings import Policy
 from flytui.store import FactStore
 
 __all__ = ["Assessed", "Assessment", "Declined", "Event", "Identity", "Known", "Observed"]
@@ -44,6 +48,10 @@ class Parts:
     """By item id."""
     pause: Callable[[float], "asyncio.Future[None] | Any"] = asyncio.sleep
     """Waits between looks after a run."""
+    policy: Policy = field(default_factory=Policy)
+    """What the team asks of its decisions."""
+    past: Callable[[str], Past] = Past.unknown
+    """The earlier decisions about an item, where they are kept; asks git, so it takes a moment."""
 
 
 class Session:
@@ -140,15 +148,15 @@ class Session:
     ) -> Assessment:
         """Keep a review of the item as it was found. Raises ReviewFileError, ValueError.
 
-        ValueError when the item has not been looked at, or a reason is missing.
+        ValueError when the item has not been looked at, a reason is missing, or the team's policy
+        does not allow it. Where the policy asks for two reviewers, the second one's word joins the
+        first one's review.
         """
         known = self.assessments.get(item)
         if known is None:
             raise ValueError("This item has not been looked at yet.")
-        if decision is Decision.NOT_APPLICABLE and not note.strip():
-            raise ValueError("Not applicable needs a reason that somebody else can follow.")
-        at = self.parts.clock()
-        review = Review(item, decision, note.strip(), self.by, at, expires, basis(known.finding))
+        word = Word(decision, note, expires, self.by, self.parts.clock())
+        review = decide(self.parts.policy, known, word)
         self.parts.reviews.save(review)
         self._undo.append((item, self._reviews.get(item)))
         return self._reviewed(item, review)
@@ -167,6 +175,10 @@ class Session:
             self.parts.reviews.save(earlier)
         self._undo.pop()
         return self._reviewed(item, earlier)
+
+    def past(self, item: str) -> Past:
+        """The earlier decisions about the item, latest first; takes the moment that git needs."""
+        return self.parts.past(item)
 
     def plan(self, item: str, offered: Command, values: dict[str, str] | None = None) -> Plan:
         """Freeze a remedy for the card. Raises ValueError for values that will not do."""
@@ -247,9 +259,16 @@ class Session:
     def _join(self, known: Assessment) -> Assessment:
         review = self._reviews.get(known.item.id)
         if review is None:
-            return replace(known, review=None, standing=None, changed=())
-        holds = standing(review, known.finding, self.parts.clock().date())
-        return replace(known, review=review, standing=holds, changed=since(review, known.finding))
+            return replace(known, review=None, standing=None, changed=(), objection="")
+        today = self.parts.clock().date()
+        holds, objection = judge(self.parts.policy, review, known.finding, today)
+        return replace(
+            known,
+            review=review,
+            standing=holds,
+            changed=since(review, known.finding),
+            objection=objection,
+        )
 
     def _reviewed(self, item: str, review: Review | None) -> Assessment:
         if review is None:

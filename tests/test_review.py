@@ -37,7 +37,7 @@ def test_a_new_address_makes_it_stale_and_is_named() -> None:
     given = review(finding(address("203.0.113.7")))
     now = finding(address("203.0.113.7"), address("198.51.100.4"))
     assert standing(given, now, TODAY) is Standing.STALE
-    assert "now address 198.51.100.4: action" in since(given, now)
+    assert "198.51.100.4 was added" in since(given, now)
 
 
 def test_what_moves_by_itself_and_what_is_said_about_it_do_not_matter() -> None:

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from flytui.review import Decision, Review
+from flytui.review import Decision, Review, digest
 from flytui.review_file import ReviewFileError, from_toml, to_toml
 
+BASIS = ("status: action", "address 203.0.113.7: action")
 WRITTEN = '''\
-schema = 1
+schema = 2
 item = "exposure"
 decision = "not_applicable"
 by = "Ana <ana@example.com>"
@@ -20,11 +21,12 @@ expires = 2026-06-10
 note = """
 Behind the office proxy.
 See the runbook."""
+digest = "DIGEST"
 basis = [
     "status: action",
     "address 203.0.113.7: action",
 ]
-'''
+'''.replace("DIGEST", digest(BASIS))
 
 
 def review(note: str = "Fine.", **changes: object) -> Review:
@@ -35,7 +37,7 @@ def review(note: str = "Fine.", **changes: object) -> Review:
         by="Ana <ana@example.com>",
         at=datetime(2026, 3, 12, 10, 0, tzinfo=UTC),
         expires=None,
-        basis=("status: action", "address 203.0.113.7: action"),
+        basis=BASIS,
     )
     return replace(given_, **changes)  # type: ignore[arg-type]  # the caller names fields of Review
 
@@ -74,9 +76,9 @@ def test_times_are_kept_in_utc() -> None:
     [
         ("by =", "author =", "exposure.toml, line 4: 'author' is not a key"),
         ("note =", "[[note]]\nx =", "exposure.toml, line 7: 'note' is not a text"),
-        ("schema = 1", "schema = 2", "line 1: 'schema' is not 1"),
-        ("schema = 1", "schema = true", "line 1: 'schema' is not a whole number"),
-        ("schema = 1\n", "", "has no 'schema'"),
+        ("schema = 2", "schema = 3", "line 1: 'schema' is not 2"),
+        ("schema = 2", "schema = true", "line 1: 'schema' is not a whole number"),
+        ("schema = 2\n", "", "has no 'schema'"),
         ('"exposure"', '"ipv4"', "line 2: 'item' is not 'exposure'"),
         ('"not_applicable"', '"waived"', "line 3: 'decision' is none of reviewed, not_applicable"),
         ("2026-06-10", '"June"', "line 6: 'expires' is not a date"),
@@ -84,7 +86,7 @@ def test_times_are_kept_in_utc() -> None:
         ("2026-06-10", "2026-06-31", "exposure.toml, line 6: is not TOML"),
         ("10:00:00+00:00", "10:00:00", "line 5: 'at' has no time zone"),
         ('"Ana <ana@example.com>"', '""', "line 4: 'by' is empty"),
-        ('    "status: action",', "    7,", "line 10: 'basis' is not a list of lines"),
+        ('    "status: action",', "    7,", "line 11: 'basis' is not a list of lines"),
         ("note =", "<<<<<<< ours\nnote =", "exposure.toml, line 7: is not TOML"),
     ],
 )

@@ -86,7 +86,7 @@ class TestDeciding:
         found = await verdicts(session(lamp, reviews=memory))
         assert found["exposure"].standing is Standing.STALE
         assert found["exposure"].open
-        assert "now lamp 1: action" in found["exposure"].changed
+        assert "the lamp 1 was added" in found["exposure"].changed
 
     async def test_not_applicable_needs_a_reason(self) -> None:
         opened = session(Lamp())
