@@ -20,9 +20,9 @@ class ExitCode(IntEnum):
 
 _MEANINGS = {
     ExitCode.DONE: "Nothing is open that must be done, and nothing is unseen.",
-    ExitCode.ACTION: "At least one open item needs action.",
+    ExitCode.ACTION: "At least one open item needs action, or fails what was asked for.",
     ExitCode.USAGE: "The command line, the configuration, the app's name or the token is missing "
     "or wrong.",
-    ExitCode.UNSEEN: "No open item needs action, but something could not be looked at.",
+    ExitCode.UNSEEN: "Nothing else fails, but something could not be looked at.",
     ExitCode.INTERRUPTED: "It was interrupted.",
 }

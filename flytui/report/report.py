@@ -1,12 +1,13 @@
 """What every report tells, before it has a form."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from flytui.assessment import Assessment, Identity, Tally
 from flytui.checklist import Checklist, Section
 from flytui.finding import Status
+from flytui.gate import Gate, Judgement, Ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Report:
     checklist: Checklist
     assessments: tuple[Assessment, ...]
     tally: Tally
+    gate: Gate = field(default_factory=Gate)
 
     def __iter__(self) -> Iterator[Assessment]:
         """The assessments in the order of the checklist."""
@@ -32,6 +34,16 @@ class Report:
             items = tuple(known for known in self if known.item.section == section.id)
             if items:
                 yield section, items
+
+    @property
+    def judgement(self) -> Judgement:
+        """What all this comes to at the gate."""
+        return self.gate.judge(self, self.tally)
+
+    def ruled(self, ruling: Ruling) -> tuple[Assessment, ...]:
+        """The items of which the gate says this."""
+        rulings = self.judgement.rulings
+        return tuple(known for known in self if rulings[known.item.id] is ruling)
 
     def open(self, status: Status) -> int:
         """How many items of this status are neither settled nor inapplicable."""
