@@ -54,11 +54,21 @@ class Evidence:
     """The fact's name, by which the session knows when it was fetched."""
     moves: bool = False
     """An age or a counter: it changes by itself and says nothing about a review."""
+    series: tuple[float, ...] = ()
+    """How the value went, oldest first and evenly apart, for a chart beside it. The value says
+    the same in words; reviews and reports know only those."""
 
 
-def evidence(label: str, value: str, fact: Fact[object], *, moves: bool = False) -> Evidence:
+def evidence(
+    label: str,
+    value: str,
+    fact: Fact[object],
+    *,
+    moves: bool = False,
+    series: tuple[float, ...] = (),
+) -> Evidence:
     """Evidence taken from a fact, with the fact's source."""
-    return Evidence(label, value, fact.source, fact=fact.name, moves=moves)
+    return Evidence(label, value, fact.source, fact=fact.name, moves=moves, series=series)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,22 @@
 """App performance: the size of Machines, and fine-tuning."""
 
+from datetime import datetime
+
 from flytui.checks.check import check
 from flytui.checks.deployed import deployed
 from flytui.checks.groups import groups
+from flytui.checks.load_facts import Load
 from flytui.checks.manual import app_page, look_at_app, manual
-from flytui.checks.sizing import Wishes, sizing
+from flytui.checks.resizing import Wishes
+from flytui.checks.sizing import sizing
 from flytui.checks.verdict import conclude, firm, kept_apart, nothing_to_look_at
 from flytui.checks.words import count
 from flytui.facts import app as app_facts
 from flytui.facts import machines as machine_facts
-from flytui.facts import project
+from flytui.facts import metrics, project
 from flytui.facts.fact import Unseen, optional
+from flytui.facts.fact import now as now_fact
+from flytui.facts.metrics import Courses, Measured
 from flytui.finding import Finding, Status
 from flytui.fly.models import App, Machine, VmSize
 from flytui.remedy import Link
@@ -25,18 +31,27 @@ from flytui.settings import Preferences
     project.preferences,
     optional(app_facts.vm_sizes),
     optional(project.checkout),
+    optional(metrics.measured),
+    optional(metrics.courses),
+    now_fact,
 )
-def machine_sizing(
+def machine_sizing(  # noqa: PLR0913, PLR0917  (one parameter a fact)
     app: App,
     machines: tuple[Machine, ...],
     preferences: Preferences,
     vm_sizes: tuple[VmSize, ...] | Unseen,
     checkout: Checkout | Unseen,
+    measured: Measured | Unseen,
+    courses: Courses | Unseen,
+    now: datetime,
 ) -> Finding:
     """A group that answers HTTP has performance CPUs, and every group memory to spare.
 
     Judged from the configuration: CPU kind, memory within the limits per CPU, swap on small
     Machines, one size in a group, kills for lack of memory, and what the next deploy would change.
+    And from what was measured: CPU time withheld, saved and used, memory left, kills. Shared CPUs
+    that were not throttled for a week, and always had time saved, are enough. Without measurements
+    nothing is called good.
     Follows https://fly.io/docs/machines/guides-examples/machine-sizing/ and
     https://fly.io/docs/machines/cpu-performance/.
     """
@@ -54,7 +69,8 @@ def machine_sizing(
     if not found:
         return nothing_to_look_at(app, machines)
     local = None if isinstance(checkout, Unseen) else checkout.config_for(app.name)
-    wishes = Wishes(app.name, local or config, vm_sizes, preferences.thresholds.small_memory_mb)
+    load = Load(measured, courses, preferences.thresholds, now)
+    wishes = Wishes(app.name, local or config, vm_sizes, load)
     number = sum(len(g.members) for g in found)
     well = f"{number} Machines have the CPUs and memory their groups need."
     if number == 1:

@@ -1,54 +1,56 @@
-"""Whether the Machines of one process group have the right size, by their configuration."""
+"""Whether a process group has the right size, by its configuration and by its load."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TypeAlias
 
-from flytui.checks import prices
+from flytui.checks import load
 from flytui.checks.deployed import declared_vm
 from flytui.checks.groups import Group
-from flytui.checks.remedies_machines import scale_vm, update_vm
+from flytui.checks.load_facts import killed_for_memory
+from flytui.checks.resizing import Wishes, guests, largest, resize, vm_section
 from flytui.checks.sizes import fitting, limits, roomier, stated, words
 from flytui.checks.verdict import Concern, Verdict, half_seen, of_one
 from flytui.checks.words import count, listed
 from flytui.facts import machines as facts
 from flytui.finding import Evidence, Resource, Status, evidence
-from flytui.fly.models import Guest, Machine
-from flytui.remedy import Edit, Remedy
-from flytui.repo import LocalConfig
+from flytui.fly.models import Machine
+from flytui.remedy import Edit
 
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What sizing rests on beside the Machines."""
-
-    app: str
-    config: LocalConfig | None
-    """What the next deploy applies."""
-    prices: prices.Sizes
-    small_memory_mb: int
+Rule: TypeAlias = Callable[[Group, Wishes], Iterator[Concern]]
 
 
 def sizing(group: Group, wishes: Wishes) -> Verdict:
     """Everything worth saying about the group's sizes."""
-    rules = (_unseen, _killed, _shared_cpu, _out_of_range, _mixed, _old_setting, _drift, _swap)
-    concerns = tuple(c for rule in rules for c in rule(group, wishes))
+    alone = (_unseen, _killed, load.strain, _shared_cpu, _out_of_range)
+    concerns = _concerns((*alone, _mixed, _old_setting, _drift, _swap), group, wishes)
     seen = sorted({words(g) for m in group.members if (g := m.settings.guest)})
     well = Concern(Status.OK, f"{group.words} has {listed(seen)}.")
     rows = tuple(_row(m, group, wishes) for m in group.members)
-    return Verdict(group.name, concerns or (well,), tuple(_evidence(group)), rows)
+    seen_of_group = (*_evidence(group), *load.of_group(group, wishes.load))
+    return Verdict(group.name, concerns or (well,), seen_of_group, rows)
+
+
+def _concerns(rules: tuple[Rule, ...], group: Group, wishes: Wishes) -> tuple[Concern, ...]:
+    """What the rules say; a good word needs the measurements as well."""
+    said = tuple(c for rule in rules for c in rule(group, wishes))
+    if any(c.status is not Status.OK for c in said):
+        return said
+    return (*said, *load.unproven(group, wishes.load))
 
 
 def _row(machine: Machine, group: Group, wishes: Wishes) -> Resource:
     """One Machine, judged as if it were alone; what cures it cures the group and stands there."""
     alone = replace(group, members=(machine,))
-    rules = (_unseen, _killed, _shared_cpu, _out_of_range, _old_setting, _drift, _swap)
-    concerns = tuple(c for rule in rules for c in rule(alone, wishes))
+    rules = (_unseen, _killed, load.strain, _shared_cpu, _out_of_range, _old_setting, _drift, _swap)
+    concerns = _concerns(rules, alone, wishes)
     guest = machine.settings.guest
     size = words(guest) if guest else "of unknown size"
     well = Concern(Status.OK, f"Machine {machine.id} is {size}.")
-    said = Verdict(machine.id, concerns or (well,), tuple(_evidence(alone))).worst
+    said = Verdict(machine.id, concerns or (well,)).worst
     sentence = of_one(said.sentence, group.words, machine)
-    return Resource("Machine", machine.id, said.status, sentence, tuple(_evidence(alone)))
+    told = (*_evidence(alone), *load.of_machine(machine, wishes.load))
+    return Resource("Machine", machine.id, said.status, sentence, told)
 
 
 def _evidence(group: Group) -> Iterator[Evidence]:
@@ -62,45 +64,6 @@ def _evidence(group: Group) -> Iterator[Evidence]:
             f"{group.words}, {machine.region}, {size}{balloon}{swap}",
             facts.machines,
         )
-
-
-def _guests(group: Group) -> list[Guest]:
-    return [m.settings.guest for m in group.members if m.settings.guest]
-
-
-def _largest(group: Group) -> Guest:
-    guests = _guests(group)
-    leader = max(guests, key=lambda g: (g.cpu_kind == "performance", g.cpus))
-    memory = max(g.memory_mb for g in guests)
-    return fitting(leader.cpu_kind, leader.cpus, memory) or leader
-
-
-def _resize(group: Group, wishes: Wishes, size: Guest | None, why: str) -> tuple[Remedy, ...]:
-    """The command now, and the setting that makes it last."""
-    if size is None:
-        return ()
-    if not group.managed:
-        return tuple(
-            update_vm(wishes.app, m, size, why, wishes.prices)
-            for m in group.members
-            if m.settings.guest != size
-        )
-    return (scale_vm(wishes.app, group, size, why, wishes.prices), _vm_section(group, wishes, size))
-
-
-def _vm_section(group: Group, wishes: Wishes, size: Guest) -> Edit:
-    return Edit(
-        path=_path(wishes),
-        title=f"Keep the size of {group.name} in fly.toml",
-        why="A deploy sets the size that fly.toml asks for.",
-        snippet=f'[[vm]]\n  size = "{size.size}"\n  memory = "{size.memory_mb}mb"\n'
-        f'  processes = ["{group.name}"]\n',
-        note=f"Replace the [[vm]] section that names {group.name}, then fly deploy -a {wishes.app}",
-    )
-
-
-def _path(wishes: Wishes) -> str:
-    return wishes.config.path if wishes.config else "fly.toml"
 
 
 def _unseen(group: Group, _: Wishes) -> Iterator[Concern]:
@@ -121,41 +84,32 @@ def _killed(group: Group, wishes: Wishes) -> Iterator[Concern]:
     yield Concern(
         Status.ACTION,
         f"{count(len(killed), 'Machine')} of {group.words} ran out of memory since its update.",
-        _resize(
+        resize(
             group,
             wishes,
-            roomier(_largest(group)) if _guests(group) else None,
+            roomier(largest(group)) if guests(group) else None,
             "Processes are killed when memory runs out, in the middle of their work.",
         ),
     )
 
 
-def killed_for_memory(machine: Machine) -> bool:
-    """Whether the kernel killed it for lack of memory since it was last updated."""
-    for event in sorted(machine.events, key=lambda e: e.timestamp, reverse=True):
-        if event.type in {"update", "launch"}:
-            return False
-        request = event.request
-        if request is None:
-            continue
-        if request.exit_event is not None and request.exit_event.oom_killed:
-            return True
-        nested = (request.monitor_event or {}).get("exit_event")
-        if isinstance(nested, dict) and nested.get("oom_killed") is True:
-            return True
-    return False
-
-
 def _shared_cpu(group: Group, wishes: Wishes) -> Iterator[Concern]:
-    shared = [g for g in _guests(group) if g.cpu_kind == "shared"]
+    shared = [g for g in guests(group) if g.cpu_kind == "shared"]
     if not group.http or not shared:
         return
-    memory = max(g.memory_mb for g in _guests(group))
+    if load.never_throttled(group, wishes.load):
+        yield Concern(
+            Status.OK,
+            f"{count(len(shared), 'Machine')} of {group.words} on shared CPUs"
+            f" {'was' if len(shared) == 1 else 'were'} never throttled in 7 days.",
+        )
+        return
+    memory = max(g.memory_mb for g in guests(group))
     yield Concern(
         Status.ADVICE,
         f"{count(len(shared), 'Machine')} of {group.words} answer{'s' if len(shared) == 1 else ''}"
         f" HTTP on shared CPUs.",
-        _resize(
+        resize(
             group,
             wishes,
             fitting("performance", 1, memory),
@@ -176,7 +130,7 @@ def _out_of_range(group: Group, wishes: Wishes) -> Iterator[Concern]:
             Status.ADVICE,
             f"Machine {machine.id} has {guest.memory_mb} MB for"
             f" {count(guest.cpus, f'{guest.cpu_kind} CPU')}; {bound}.",
-            _resize(
+            resize(
                 group,
                 wishes,
                 fitting(guest.cpu_kind, guest.cpus, guest.memory_mb),
@@ -187,15 +141,13 @@ def _out_of_range(group: Group, wishes: Wishes) -> Iterator[Concern]:
 
 
 def _mixed(group: Group, wishes: Wishes) -> Iterator[Concern]:
-    seen = sorted({words(g) for g in _guests(group)})
+    seen = sorted({words(g) for g in guests(group)})
     if len(seen) < 2:
         return
     yield Concern(
         Status.ADVICE,
         f"{group.words} has Machines of {len(seen)} sizes: {listed(seen)}.",
-        _resize(
-            group, wishes, _largest(group), "Machines of one group should answer equally well."
-        ),
+        resize(group, wishes, largest(group), "Machines of one group should answer equally well."),
     )
 
 
@@ -212,27 +164,28 @@ def _old_setting(group: Group, _: Wishes) -> Iterator[Concern]:
 def _drift(group: Group, wishes: Wishes) -> Iterator[Concern]:
     section = declared_vm(wishes.config, group.name) if wishes.config and group.managed else None
     wanted = stated(section) if section else None
-    actual = sorted({words(g) for g in _guests(group)})
+    actual = sorted({words(g) for g in guests(group)})
     if wanted is None or not actual or actual == [words(wanted)]:
         return
     yield Concern(
         Status.ADVICE,
         f"The next deploy sets {group.words} from {listed(actual)} to {words(wanted)}.",
-        (_vm_section(group, wishes, _largest(group)),),
+        (vm_section(group, wishes, largest(group)),),
     )
 
 
 def _swap(group: Group, wishes: Wishes) -> Iterator[Concern]:
-    small = [m for m in group.members if _wants_swap(m, wishes.small_memory_mb)]
+    limit = wishes.load.thresholds.small_memory_mb
+    small = [m for m in group.members if _wants_swap(m, limit)]
     if not small or any(s.autostop == "suspend" for s in group.services):
         return
     yield Concern(
         Status.ADVICE,
-        f"{count(len(small), 'Machine')} of {group.words} with at most {wishes.small_memory_mb} MB"
+        f"{count(len(small), 'Machine')} of {group.words} with at most {limit} MB"
         f" {'has' if len(small) == 1 else 'have'} no swap.",
         (
             Edit(
-                path=_path(wishes),
+                path=wishes.path,
                 title="Enable swap",
                 why="Swap carries the app over a short peak in memory use; it is far slower.",
                 snippet="swap_size_mb = 512\n",

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from flytui.facts.metrics import Measured
 from flytui.fly.models import (
     EventRequest,
     ExitEvent,
@@ -73,3 +74,21 @@ def updated(at: datetime) -> MachineEvent:
 
 def requests(**by_region: float) -> tuple[Sample, ...]:
     return tuple(Sample(labels={"region": r}, value=v) for r, v in by_region.items())
+
+
+def measured(*machines: str, **values: float) -> Measured:
+    """Measurements of a calm day; `values` hold for every Machine, or for the app.
+
+    Shared CPUs were throttled a little during the week, so that they are judged by themselves.
+    """
+    calm = {"up": 1.0, "throttle": 0.0, "throttle_week": 5.0, "balance": 300.0}
+    calm |= {"balance_week": 300.0, "busy": 0.2, "steal": 0.0, "oom": 0.0, "free_memory": 0.5}
+    whole = {"responses", "failures", "app_seconds", "edge_seconds"}
+    named = calm | {name: value for name, value in values.items() if name not in whole}
+    samples = [
+        Sample(labels={"flytui": name, "instance": machine}, value=value)
+        for machine in machines
+        for name, value in named.items()
+    ]
+    samples += [Sample(labels={"flytui": n}, value=v) for n, v in values.items() if n in whole]
+    return Measured(tuple(samples))

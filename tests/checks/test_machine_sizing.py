@@ -8,13 +8,15 @@ import pytest
 from flytui.checks.performance import machine_sizing
 from flytui.checks.sizes import fitting, roomier
 from flytui.facts.fact import Unseen
+from flytui.facts.metrics import Courses, Measured
 from flytui.finding import Finding, Status
 from flytui.fly.models import App, Machine
 from flytui.remedy import Command, Edit
 from flytui.repo import Checkout
-from tests.checks.builders import ago, app, checkout, machine, preferences, service
+from tests.checks.builders import NOW, ago, app, checkout, machine, preferences, service
 from tests.checks.machine_builders import (
     SIZES,
+    measured,
     out_of_memory,
     performance,
     shared,
@@ -27,9 +29,16 @@ UNSEEN = Unseen("The token may not read prices.", "Use another token.")
 
 
 def sized(
-    *machines: Machine, of: App | None = None, here: Checkout | None = None, prices: Any = SIZES
+    *machines: Machine,
+    of: App | None = None,
+    here: Checkout | None = None,
+    prices: Any = SIZES,
+    load: Measured | Unseen | None = None,
 ) -> Finding:
-    return machine_sizing(of or app(), machines, preferences(), prices, here or checkout())
+    """The finding with measurements that give no cause for concern, unless others are given."""
+    seen = load or measured(*(m.id for m in machines))
+    of, here = of or app(), here or checkout()
+    return machine_sizing(of, machines, preferences(), prices, here, seen, Courses(), NOW)
 
 
 def commands(finding: Finding) -> list[Command]:

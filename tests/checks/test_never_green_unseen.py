@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from flytui.checks.availability import add_regions, autostop_autostart, multiple_machines
 from flytui.checks.performance import machine_sizing
 from flytui.facts.fact import Unseen
+from flytui.facts.metrics import Courses
 from flytui.finding import Finding, Status
 from flytui.fly.models import Machine
-from tests.checks.builders import app, checkout, ipv6, machine, preferences, service
-from tests.checks.machine_builders import REGIONS, SIZES, hosts, performance, shared
+from tests.checks.builders import NOW, app, checkout, ipv6, machine, preferences, service
+from tests.checks.machine_builders import REGIONS, SIZES, hosts, measured, performance, shared
 
 UNSEEN = Unseen("Refused.", "Use another token.")
 STATES = ("created", "started", "stopped", "suspended", "failed", "starting", "replacing")
@@ -48,9 +49,12 @@ def a_machine(draw: st.DrawFn, name: str) -> Machine:
 
 
 def verdicts(machines: tuple[Machine, ...]) -> dict[str, Finding]:
+    calm = measured(*(m.id for m in machines))
     placed = hosts(**{m.id: f"host-{m.id}" for m in machines})
     return {
-        "size": machine_sizing(app(), machines, preferences(), SIZES, checkout()),
+        "size": machine_sizing(
+            app(), machines, preferences(), SIZES, checkout(), calm, Courses(), NOW
+        ),
         "spare": multiple_machines(app(), machines, placed, (), (), SIZES),
         "regions": add_regions(app(), machines, preferences(), REGIONS, UNSEEN, (ipv6(),), SIZES),
         "stop": autostop_autostart(app(), machines, checkout()),
