@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from flytui.fly.client import Fly
+    from flytui.fly.document import Document
     from flytui.repo import Checkout
     from flytui.settings import Preferences
 
@@ -92,13 +93,13 @@ class Optional(Wanted[T_co | Unseen]):
 
 
 def fact(
-    source: str, *, needs: Needs = Needs.APP, query: str = ""
+    source: str, *, needs: Needs = Needs.APP, query: "Document | None" = None
 ) -> Callable[[Callable[[Ask], Awaitable[T]]], Fact[T]]:
     """Declare the decorated async function as the fetch of a fact of the same name."""
 
     def declare(fetch: Callable[[Ask], Awaitable[T]]) -> Fact[T]:
         rule = cleandoc(fetch.__doc__ or "")
-        return Fact(fetch.__name__, source, fetch, rule, needs, query.strip())
+        return Fact(fetch.__name__, source, fetch, rule, needs, query.text if query else "")
 
     return declare
 
