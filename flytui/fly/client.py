@@ -76,7 +76,8 @@ class Fly:
         self._urls = urls
 
     async def aclose(self) -> None:
-        """Close the connections."""
+        """Give up what is under way, and close the connections."""
+        await self._graph.aclose()
         await self._http.aclose()
 
     async def claims(self) -> Claims:

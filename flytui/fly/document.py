@@ -1,7 +1,6 @@
 """A GraphQL query taken apart far enough to travel with others."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -44,19 +43,6 @@ class Document:
         return _VARIABLE.sub(rf"${alias}_\1", f"{alias}: {self.root}{self.rest}")
 
 
-def together(documents: Sequence[Document]) -> tuple[Document, tuple[str, ...]]:
-    """One query of all these, and the alias of each in it."""
-    aliases = tuple(f"{document.name}_{n}" for n, document in enumerate(documents))
-    pairs = list(zip(aliases, documents, strict=True))
-    variables = tuple(
-        (f"{alias}_{name}", kind) for alias, document in pairs for name, kind in document.variables
-    )
-    declared = ", ".join(f"${name}: {kind}" for name, kind in variables)
-    fields = "\n".join(document.aliased(alias) for alias, document in pairs)
-    head = f"query Together({declared})" if declared else "query Together"
-    return Document("Together", f"{head} {{\n{fields}\n}}", variables), aliases
-
-
 def query(text: str, lane: Lane = Lane.QUICK) -> Document:
     """The query in this text. Raises ValueError for one that could not travel with others."""
     found = _QUERY.fullmatch(text)
@@ -64,7 +50,9 @@ def query(text: str, lane: Lane = Lane.QUICK) -> Document:
     if not found or _FRAGMENT.search(text) or _DECLARED.sub("", declared).strip(" \n,"):
         raise ValueError(f"Not a query of the form that can travel: {text.strip()[:80]}")
     name, _, root, rest = found.groups()
-    return Document(name, text, tuple(_DECLARED.findall(declared)), root, rest.rstrip(), lane)
+    return Document(
+        name, text.strip(), tuple(_DECLARED.findall(declared)), root, rest.rstrip(), lane
+    )
 
 
 first = partial(query, lane=Lane.FIRST)

@@ -1,4 +1,4 @@
-"""GraphQL: one query a request, errors before data, connections followed to their end."""
+"""GraphQL: objects at a path, null told from absent, connections followed to their end."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,6 +10,7 @@ from flytui.fly.call import Call
 from flytui.fly.document import Document
 from flytui.fly.http import Http
 from flytui.fly.models.base import GraphModel, Model
+from flytui.fly.together import Together
 
 PAGES = 50
 M = TypeVar("M", bound=Model)
@@ -35,8 +36,12 @@ class GraphQL:
     """Fly.io's GraphQL API."""
 
     def __init__(self, http: Http, base: str) -> None:
-        self._http = http
+        self._together = Together(http)
         self._url = f"{base}/graphql"
+
+    async def aclose(self) -> None:
+        """Give up what is under way."""
+        await self._together.aclose()
 
     def call(
         self,
@@ -52,28 +57,15 @@ class GraphQL:
         call = Call(Service.GRAPHQL, self._url, what, app=app, organization=organization)
         return replace(call, document=document, variables=given)
 
-    async def data(self, call: Call) -> dict[str, Any]:
-        """The `data` of an answer without errors. Raises FlyError."""
-        answer = parse.tree(call, await self._http.read(call))
-        if not isinstance(answer, dict):
-            raise failures.shape(call, "the answer", "it is not an object")
-        errors = answer.get("errors")
-        if errors:
-            raise self._http.meaning(call, errors[0] if isinstance(errors, list) else errors)
-        data = answer.get("data")
-        if not isinstance(data, dict):
-            raise failures.shape(call, "data", "it is not an object")
-        return data
-
     async def one(self, call: Call, path: tuple[str, ...], kind: type[M]) -> M:
         """The object at the path. Raises Missing when it is null."""
-        found = _at(call, await self.data(call), path)
+        found = _at(call, await self._together.data(call), path)
         return parse.one(call, kind, parse.again(found), ".".join(path))
 
     async def page(self, call: Call, path: tuple[str, ...]) -> Page:
         """One page of the connection at the path."""
         where = ".".join(path)
-        parent = _at(call, await self.data(call), path[:-1])
+        parent = _at(call, await self._together.data(call), path[:-1])
         connection = parent.get(path[-1]) if isinstance(parent, dict) else None
         if not isinstance(connection, dict) or not isinstance(connection.get("nodes"), list):
             raise failures.shape(call, f"{where}.nodes", "it is not a list")

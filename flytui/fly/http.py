@@ -6,9 +6,10 @@ import random
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 
 import httpx
 
@@ -52,7 +53,8 @@ class Clocks:
 class Failure:
     """One try that failed, and whether another is worth it."""
 
-    error: FlyError
+    meaning: Callable[[Call], FlyError] = field(repr=False)
+    """What it means for a call; several may have travelled in one request."""
     again: bool = False
     wait: float | None = None
     """Seconds the server asked to wait."""
@@ -94,20 +96,22 @@ class Http:
 
     async def read(self, call: Call) -> bytes:
         """The body of a 200. Raises FlyError."""
+        answer = await self.ask(call)
+        if isinstance(answer, Failure):
+            raise answer.meaning(call)
+        return answer
+
+    async def ask(self, call: Call) -> bytes | Failure:
+        """The body of a 200, or why there is none. Raises Refused without a token to send."""
         if call.scheme != "https" and not _loopback(call.url):
-            raise failures.in_clear(call) if call.scheme == "http" else failures.bad_address(call)
+            return Failure(failures.in_clear if call.scheme == "http" else failures.bad_address)
         tokens = await self._credentials.current()
         authorization = _Authorization(tokens.header(call.service))
         try:
             async with asyncio.timeout(DEADLINE):
-                answer = await self._tries(call, tokens, authorization)
+                return await self._tries(call, tokens, authorization)
         except TimeoutError:
-            why = f"nothing complete within {DEADLINE:.0f} seconds"
-            answer = Failure(failures.no_answer(call, why, tokens))
-        # Outside the except: the library's exception and its frames stay out of ours.
-        if isinstance(answer, Failure):
-            raise answer.error
-        return answer
+            return _silence(f"nothing complete within {DEADLINE:.0f} seconds", tokens)
 
     def meaning(self, call: Call, error: object) -> FlyError:
         """What an entry of GraphQL's `errors` means for the call."""
@@ -132,15 +136,15 @@ class Http:
             async with self._gate, self._answer(call, authorization) as response:
                 body = await _body(response)
         except httpx.RequestError as error:
-            return _broken(call, error, tokens)
+            return _broken(error, tokens)
         except httpx.InvalidURL:
-            return Failure(failures.bad_address(call))
+            return Failure(failures.bad_address)
         if body is None:
-            return Failure(failures.too_large(call, LARGEST // 2**20))
+            return Failure(partial(failures.too_large, megabytes=LARGEST // 2**20))
         body = tokens.censor(body)
         if response.status_code == 200:
             return body
-        meaning = failures.by_status(call, response.status_code, body, tokens)
+        meaning = partial(failures.by_status, status=response.status_code, body=body, tokens=tokens)
         wait = self._wait(response)
         worth = response.status_code in {429, 502, 503, 504} and (wait or 0) <= LONGEST_WAIT
         return Failure(meaning, again=worth, wait=wait)
@@ -182,23 +186,26 @@ async def _body(response: httpx.Response) -> bytes | None:
     return bytes(parts)
 
 
-def _broken(call: Call, error: httpx.RequestError, tokens: Tokens) -> Failure:
+def _broken(error: httpx.RequestError, tokens: Tokens) -> Failure:
     """A connection that failed; worth another try unless time ran out or it cannot get better."""
     match error:
         case httpx.DecodingError():
-            return Failure(failures.not_json(call))
+            return Failure(failures.not_json)
         case httpx.UnsupportedProtocol():
-            return Failure(failures.bad_address(call))
+            return Failure(failures.bad_address)
         case httpx.ReadTimeout() | httpx.WriteTimeout() | httpx.PoolTimeout():
-            return Failure(failures.no_answer(call, "it took too long", tokens))
+            return _silence("it took too long", tokens)
         case httpx.ConnectTimeout():
-            why = "no connection in time"
-            return Failure(failures.no_answer(call, why, tokens), again=True)
+            return _silence("no connection in time", tokens, again=True)
         case _:
             why = str(error) or "the connection broke"
             again = isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError)
             hopeless = "CERTIFICATE_VERIFY_FAILED" in why
-            return Failure(failures.no_answer(call, why, tokens), again=again and not hopeless)
+            return _silence(why, tokens, again=again and not hopeless)
+
+
+def _silence(why: str, tokens: Tokens, *, again: bool = False) -> Failure:
+    return Failure(partial(failures.no_answer, why=tokens.redact(why), tokens=tokens), again)
 
 
 def _client(urls: Urls, transport: httpx.AsyncBaseTransport | None) -> httpx.AsyncClient:

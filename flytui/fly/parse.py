@@ -35,6 +35,14 @@ def tree(call: Call, body: bytes) -> Any:
     raise error
 
 
+def tree_or_none(body: bytes) -> Any:
+    """The body as plain values; None when it is not JSON."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
 def again(value: object) -> bytes:
     """Plain values as JSON once more: only from JSON do strict models accept times and tuples."""
     return json.dumps(value).encode()

@@ -1,22 +1,28 @@
 """A transport that spoils the answers of one route, and lets the others through."""
 
 import json
-import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 import httpx
+from graphql import FieldNode, OperationDefinitionNode, parse
 
-ROOT = re.compile(r"query (\w+)")
+WHOLE = "GraphQL"
+"""The route of every GraphQL request."""
 
 
-def route(request: httpx.Request) -> str:
-    """The route of a request: `GraphQL Addresses`, or the path."""
-    if request.url.path == "/graphql":
-        query = str(json.loads(request.content)["query"])
-        found = ROOT.search(query)
-        return f"GraphQL {found[1] if found else query[:40]}"
-    return request.url.path
+def routes(request: httpx.Request) -> Mapping[str, str]:
+    """The routes a request takes: the path, or `GraphQL Addresses` with its key in `data`."""
+    if request.url.path != "/graphql":
+        return {request.url.path: ""}
+    (operation,) = parse(json.loads(request.content)["query"]).definitions
+    assert isinstance(operation, OperationDefinitionNode)
+    assert operation.name
+    fields = [each for each in operation.selection_set.selections if isinstance(each, FieldNode)]
+    if operation.name.value != "Together":
+        return {f"GraphQL {operation.name.value}": fields[0].name.value}
+    aliases = [each.alias.value for each in fields if each.alias]
+    return {f"GraphQL {alias.rpartition('_')[0]}": alias for alias in aliases}
 
 
 class Broken(httpx.AsyncByteStream):
@@ -73,9 +79,11 @@ def _nulls(request: httpx.Request, answer: httpx.Response) -> httpx.Response:
 def _graphql_error(request: httpx.Request, answer: httpx.Response) -> httpx.Response:
     if request.url.path != "/graphql":
         return httpx.Response(403, json={"error": "unauthorized"}, request=request)
-    error = {"message": "Not authorized", "extensions": {"code": "UNAUTHORIZED"}}
-    body = {"data": answer.json().get("data"), "errors": [error]}
+    body = {"data": answer.json().get("data"), "errors": [_NOT_AUTHORIZED]}
     return httpx.Response(200, json=body, request=request)
+
+
+_NOT_AUTHORIZED = {"message": "Not authorized", "extensions": {"code": "UNAUTHORIZED"}}
 
 
 def _emptied(value: Any) -> Any:
@@ -100,20 +108,80 @@ SPOILS: dict[str, Spoil] = {
 }
 
 
+ALL_FAIL = {"401", "429", "503", "timeout", "reset", "refused", "half a body", "nulls"}
+"""What strikes everything in the same request; of the others the client finds the culprit."""
+
+Part = Callable[[dict[str, Any], str], dict[str, Any]]
+
+
+def _denied(answer: dict[str, Any], key: str) -> dict[str, Any]:
+    return {"data": {**answer["data"], key: None}, "errors": [{**_NOT_AUTHORIZED, "path": [key]}]}
+
+
+def _denied_within(answer: dict[str, Any], key: str) -> dict[str, Any]:
+    return {**answer, "errors": [{**_NOT_AUTHORIZED, "path": [key, "nodes", 0, "id"]}]}
+
+
+def _denied_with_all(answer: dict[str, Any], key: str) -> dict[str, Any]:
+    return {"data": None, "errors": [{**_NOT_AUTHORIZED, "path": [key]}]}
+
+
+def _not_valid(answer: dict[str, Any], key: str) -> dict[str, Any]:
+    error = {"message": "Field does not exist", "path": ["query Together", key, "field"]}
+    return {"errors": [error]}
+
+
+def _null(answer: dict[str, Any], key: str) -> dict[str, Any]:
+    return {"data": {**answer["data"], key: None}}
+
+
+def _nulls_of(answer: dict[str, Any], key: str) -> dict[str, Any]:
+    return {"data": {**answer["data"], key: _emptied(answer["data"][key])}}
+
+
+def _left_out(answer: dict[str, Any], key: str) -> dict[str, Any]:
+    return {"data": {name: value for name, value in answer["data"].items() if name != key}}
+
+
+PARTS: dict[str, Part] = {
+    "denied": _denied,
+    "denied within": _denied_within,
+    "denied with all": _denied_with_all,
+    "not valid": _not_valid,
+    "null": _null,
+    "nulls in it": _nulls_of,
+    "left out": _left_out,
+}
+"""What can happen to one query's part of an answer to several."""
+
+
+def _part(part: Part, key: str) -> Spoil:
+    def spoil(request: httpx.Request, answer: httpx.Response) -> httpx.Response:
+        return httpx.Response(200, json=part(answer.json(), key), request=request)
+
+    return spoil
+
+
 class Spoiling(httpx.AsyncBaseTransport):
     """Answers as the inner transport does, but for one route."""
 
-    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
+    def __init__(self, inner: httpx.AsyncBaseTransport, target: str = "", kind: str = "") -> None:
         self._inner = inner
-        self.target = ""
-        self.spoil: Spoil | None = None
+        self._target = target
+        self._kind = kind
         self.seen: set[str] = set()
+        self.struck: set[str] = set()
+        """The routes of the requests that were spoiled."""
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        name = route(request)
-        self.seen.add(name)
+        keys = routes(request)
+        self.seen |= {*keys, WHOLE} if request.url.path == "/graphql" else set(keys)
         answer = await self._inner.handle_async_request(request)
-        if self.spoil is None or name != self.target:
+        hit = self._target in keys or (self._target == WHOLE and request.url.path == "/graphql")
+        if not hit:
             return answer
+        self.struck |= set(keys)
         await answer.aread()
-        return self.spoil(request, answer)
+        part = PARTS.get(self._kind)
+        spoil = _part(part, keys[self._target]) if part else SPOILS[self._kind]
+        return spoil(request, answer)

@@ -1,6 +1,7 @@
 """Whatever goes wrong on one route: no crash, nothing falsely green, the others unaffected."""
 
 import dataclasses
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from flytui.finding import Evidence, Finding, Status
 from flytui.fly.http import Clocks
 from flytui.opening import Surroundings, open_session
 from flytui.settings import Flags, resolve
-from tests.faults.spoiling import SPOILS, Spoiling
+from tests.faults.spoiling import ALL_FAIL, PARTS, SPOILS, WHOLE, Spoiling
 from tests.simulated import asgi, found
 
 SCENARIO = "storefront"
@@ -42,14 +43,23 @@ FACTS = {
     "/prometheus/acme/api/v1/query": ("edge_traffic",),
 }
 """The facts each route feeds."""
+TOGETHER = [route for route in FACTS if route.startswith("GraphQL") and route != "GraphQL App"]
+"""Queries that travel with others."""
 DECIDED = {Status.OK, Status.NOT_APPLICABLE}
 
 
-async def look(folder: Path, target: str = "", spoil: str = "") -> dict[str, Assessment]:
+@dataclasses.dataclass(frozen=True)
+class Look:
+    """What was found, and which routes the spoiled requests had taken."""
+
+    verdicts: dict[str, Assessment]
+    struck: set[str]
+
+
+async def look(folder: Path, target: str = "", kind: str = "") -> Look:
     """What is found while one route is spoiled."""
     scenario = _scenario()
-    transport = Spoiling(asgi(_application()))
-    transport.target, transport.spoil = target, SPOILS.get(spoil)
+    transport = Spoiling(asgi(_application()), target, kind)
     (folder / "checkout").mkdir()
     write_checkout(scenario, folder / "checkout")
     environ = {
@@ -69,7 +79,7 @@ async def look(folder: Path, target: str = "", spoil: str = "") -> dict[str, Ass
     verdicts = await found(session)
     await session.close()
     assert not target or target in transport.seen
-    return verdicts
+    return Look(verdicts, transport.struck)
 
 
 @cache
@@ -105,36 +115,59 @@ def essence(finding: Finding) -> Finding:
     )
 
 
-def _needing(route: str) -> set[str]:
-    """The items whose check reads a fact that this route feeds."""
+def _needing(routes: Collection[str]) -> set[str]:
+    """The items whose check reads a fact that one of these routes feeds."""
+    facts = {fact for route in routes for fact in FACTS[route]}
     return {
         item
         for item, check in registry().items()
-        if any(fact.name in FACTS[route] for fact in check.facts)
+        if any(fact.name in facts for fact in check.facts)
     }
 
 
+def _hold_still(before: Look, after: Look, needing: set[str]) -> None:
+    """Nothing else moved, nothing became green, and what is unseen says why."""
+    assert set(after.verdicts) == set(before.verdicts)
+    for item, assessment in after.verdicts.items():
+        was, now = before.verdicts[item].finding, assessment.finding
+        if item not in needing:
+            assert essence(now) == essence(was), item
+        if now.status is Status.UNKNOWN:
+            assert now.unseen is not None
+            assert now.unseen.cause
+            assert now.unseen.cure
+        if was.status not in DECIDED:
+            assert now.status not in DECIDED, f"{item} turned {now.status}: {now.summary}"
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Assessment]:
+async def whole(tmp_path_factory: pytest.TempPathFactory) -> Look:
     return await look(tmp_path_factory.mktemp("whole"))
 
 
 @pytest.mark.parametrize("route", FACTS)
-@pytest.mark.parametrize("spoil", SPOILS)
+@pytest.mark.parametrize("kind", SPOILS)
 async def test_a_fault_stays_with_the_items_that_need_the_fact(
-    route: str, spoil: str, whole: dict[str, Assessment], tmp_path: Path
+    route: str, kind: str, whole: Look, tmp_path: Path
 ) -> None:
-    spoiled = await look(tmp_path, route, spoil)
-    assert set(spoiled) == set(whole)
-    needing = _needing(route)
-    for item, assessment in spoiled.items():
-        if item not in needing:
-            assert essence(assessment.finding) == essence(whole[item].finding)
-    for item, assessment in spoiled.items():
-        before, after = whole[item].finding, assessment.finding
-        if after.status is Status.UNKNOWN:
-            assert after.unseen is not None
-            assert after.unseen.cause
-            assert after.unseen.cure
-        if before.status not in DECIDED:
-            assert after.status not in DECIDED, f"{item} turned {after.status}: {after.summary}"
+    spoiled = await look(tmp_path, route, kind)
+    _hold_still(whole, spoiled, _needing(spoiled.struck if kind in ALL_FAIL else {route}))
+
+
+@pytest.mark.parametrize("route", TOGETHER)
+@pytest.mark.parametrize("kind", PARTS)
+async def test_a_denial_of_one_query_empties_no_other_in_the_same_request(
+    route: str, kind: str, whole: Look, tmp_path: Path
+) -> None:
+    spoiled = await look(tmp_path, route, kind)
+    assert len(spoiled.struck) > 1
+    _hold_still(whole, spoiled, _needing({route}))
+
+
+@pytest.mark.parametrize("kind", SPOILS)
+async def test_without_graphql_nothing_turns_green_and_the_rest_stands(
+    kind: str, whole: Look, tmp_path: Path
+) -> None:
+    spoiled = await look(tmp_path, WHOLE, kind)
+    _hold_still(whole, spoiled, _needing(spoiled.struck))
+    assert any(each.finding.status is Status.UNKNOWN for each in spoiled.verdicts.values())
