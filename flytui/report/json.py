@@ -16,7 +16,12 @@ SCHEMA = 1
 
 def render(report: Report) -> str:
     """The document as text, in ASCII: it carries no control character and fits every locale."""
-    return json.dumps(document(report), indent=2, ensure_ascii=True) + "\n"
+    return inert(json.dumps(document(report), indent=2, ensure_ascii=True)) + "\n"
+
+
+def inert(document: str) -> str:
+    """The same JSON, spelled so that no CI system takes a part of it for a command: `##[error]`."""
+    return document.replace("##", "#\\u0023")
 
 
 def document(report: Report) -> dict[str, Any]:
@@ -24,7 +29,7 @@ def document(report: Report) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "flytui": report.version,
-        "at": _time(report.at),
+        "at": time(report.at),
         "app": {"name": report.identity.app, "organization": report.identity.organization},
         "ready": {"settled": tally.settled, "applicable": tally.applicable},
         "seen": {"observed": tally.observed, "observable": tally.observable},
@@ -55,7 +60,7 @@ def _evidence(seen: Evidence) -> dict[str, Any]:
         "label": seen.label,
         "value": seen.value,
         "source": seen.source,
-        "at": _time(seen.at) if seen.at else None,
+        "at": time(seen.at) if seen.at else None,
     }
 
 
@@ -100,7 +105,7 @@ def _review(review: Review | None) -> dict[str, Any] | None:
         "decision": review.decision.value,
         "note": review.note,
         "by": review.by,
-        "at": _time(review.at),
+        "at": time(review.at),
         "expires": review.expires.isoformat() if review.expires else None,
     }
 
@@ -109,6 +114,6 @@ def _unseen(unseen: Unseen | None) -> dict[str, str] | None:
     return None if unseen is None else {"cause": unseen.cause, "cure": unseen.cure}
 
 
-def _time(at: datetime) -> str:
+def time(at: datetime) -> str:
     """RFC 3339 in UTC, to the second."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

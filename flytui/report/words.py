@@ -51,23 +51,28 @@ def reviewed(known: Assessment) -> str:
     """Who decided what, and what that is worth today; empty without a review."""
     if known.review is None or known.standing is None:
         return ""
-    given = _given(known.review)
-    match known.standing:
+    return f"{_given(known.review)}{_worth(known, known.standing)}."
+
+
+def _worth(known: Assessment, standing: Standing) -> str:
+    match standing:
         case Standing.HOLDS:
-            return f"{given}."
+            return ""
         case Standing.STALE:
             changes = "; ".join(said(change, 120) for change in known.changed[:MANY])
-            return f"{given}; since then it has changed: {changes}."
-        case Standing.EXPIRED:
-            return f"{given}; that has expired."
-        case Standing.UNCONFIRMED:
-            return f"{given}; nobody can tell now whether that still holds."
-        case Standing.WAITING:
-            return f"{given}; it waits for a second reviewer."
-        case Standing.REFUSED:
-            return f"{given}; the team's policy does not allow that."
+            return f"; since then it has changed: {changes}"
+        case Standing.EXPIRED | Standing.UNCONFIRMED | Standing.WAITING | Standing.REFUSED:
+            return f"; {_WORTH_NOTHING[standing]}"
         case _:
-            assert_never(known.standing)
+            assert_never(standing)
+
+
+_WORTH_NOTHING = {
+    Standing.EXPIRED: "that has expired",
+    Standing.UNCONFIRMED: "nobody can tell now whether that still holds",
+    Standing.WAITING: "it waits for a second reviewer",
+    Standing.REFUSED: "the team's policy does not allow that",
+}
 
 
 def _given(review: Review) -> str:
@@ -105,6 +110,20 @@ def to_see(known: Assessment) -> Iterator[str]:
         yield f"To see it: {said(known.finding.unseen.cure)}"
     if known.finding.status is Status.MANUAL:
         yield from (f"Look at: {said(sentence)}" for sentence in known.item.look_at)
+
+
+def details(report: Report, known: Assessment, *, commands: bool = True) -> Iterator[str]:
+    """What there is to tell about an item beyond its summary, a line each."""
+    excuse = excused(known, report) if known.open else ""
+    yield from filter(None, [reviewed(known), excuse])
+    yield from to_see(known)
+    several = amiss(known)
+    yield from (told(resource) for resource in several[:MANY])
+    if len(several) > MANY:
+        yield f"… and {len(several) - MANY} more like these."
+    for remedy in remedies(known)[:MANY]:
+        if commands or not isinstance(remedy, Command):
+            yield f"To do: {remedied(remedy)}"
 
 
 def told(resource: Resource) -> str:
