@@ -8,7 +8,7 @@ import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flytui.review import Review
@@ -45,13 +45,29 @@ def choose(app: str, organization: str | None, checkout: Path, ours: Path) -> Pl
     shared = checkout / ".flytui" / file_name(app)
     if shared.is_dir():
         if shared.resolve().is_relative_to(checkout.resolve()):
-            return Place(shared, checkout, private=False)
+            apart = tuple(_apart(_own(app, organization, ours)))
+            return Place(shared, checkout, private=False, problems=apart)
         problem = ReviewFileError(
             f"{shared}: leads out of the checkout by a symbolic link, so the reviews in it are "
             "left alone. Replace the link by a folder to keep reviews beside the code."
         )
-        return Place(_own(app, organization, ours), ours, private=True, problems=(problem,))
-    return Place(_own(app, organization, ours), ours, private=True)
+        return replace(own_place(app, organization, ours), problems=(problem,))
+    return own_place(app, organization, ours)
+
+
+def own_place(app: str, organization: str | None, ours: Path) -> Place:
+    """The folder of the user's own, whether or not the team shares its reviews."""
+    return Place(_own(file_name(app), organization, ours), ours, private=True)
+
+
+def _apart(own: Path) -> Iterator[ReviewFileError]:
+    """Reviews of the user's own that are out of sight where the shared ones count."""
+    if number := sum(1 for _ in own.glob("[!.]*.toml")):
+        reviews = "1 review does" if number == 1 else f"{number} reviews do"
+        yield ReviewFileError(
+            f"{own}: {reviews} not count, as this checkout shares its own. "
+            "Run `flytui reviews share` to move them over."
+        )
 
 
 def _own(app: str, organization: str | None, ours: Path) -> Path:
@@ -81,7 +97,7 @@ class ReviewFolder:
 
     def file(self, item: str) -> Path:
         """Where the item's review is kept, or would be. Raises ValueError for a name of no file."""
-        return self._folder / f"{file_name(item)}.toml"
+        return self._folder / f"{_stem(item)}.toml"
 
     def load(self) -> tuple[dict[str, Review], tuple[ReviewFileError, ...]]:
         """The reviews by item id, and the files that could not be read as one."""
@@ -98,6 +114,7 @@ class ReviewFolder:
                 review = self._read(path)
                 reviews[review.item] = review
             except ReviewFileError as problem:
+                problem.item = _item(path.stem)
                 problems.append(problem)
         return reviews, tuple(problems)
 
@@ -146,7 +163,7 @@ class ReviewFolder:
     def _changing(self, item: str, outcome: str) -> Iterator[Path]:
         """The item's path, locked and unchanged since it was read."""
         try:
-            path = self._folder / f"{_stem(item)}.toml"
+            path = self.file(item)
             if not self._inside():
                 raise ReviewFileError(f"{self._folder}: leads elsewhere by a symbolic link.")
             self._folder.mkdir(parents=True, exist_ok=True, mode=self._mode(0o777))

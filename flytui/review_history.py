@@ -56,7 +56,7 @@ class Past:
         return cls((), "Earlier decisions are kept where reviews are shared in a git repository.")
 
 
-def past(file: Path, environ: Mapping[str, str]) -> Past:
+def past(file: Path, item: str, environ: Mapping[str, str]) -> Past:
     """The history of the review in the file, which may be gone by now. Never raises."""
     folder = file.parent
     if not folder.is_dir():
@@ -67,7 +67,7 @@ def past(file: Path, environ: Mapping[str, str]) -> Past:
         blobs = _blobs(folder, environ, [f"{one.commit}:{one.path}" for one in commits])
     except _GitError as error:
         return Past((), str(error))
-    entries = tuple(_recorded(one, blobs, file.stem) for one in commits)
+    entries = tuple(_recorded(one, blobs, item) for one in commits)
     now = _on_disk(file)
     if not commits:
         return Past((), "This item's review was never committed.", now is not None)

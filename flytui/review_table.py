@@ -16,6 +16,9 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 class ReviewFileError(Exception):
     """A review that could not be read or kept; the message says which file and what to do."""
 
+    item: str = ""
+    """The item whose file it is; empty when it is about no single one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -179,7 +179,13 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     assert (tmp_path / "acme").read_text() == "a file"
 
 
-@pytest.mark.parametrize("item", ["../../x", "a/b", ".hidden", "", "a b"])
+def test_a_team_s_own_item_has_a_file_of_its_own(tmp_path: Path) -> None:
+    opened(tmp_path).save(review("team/runbook"))
+    assert file(tmp_path, "team--runbook").exists()
+    assert list(notes(tmp_path)) == ["team/runbook"]
+
+
+@pytest.mark.parametrize("item", ["../../x", "a/b", ".hidden", "", "a b", "/x"])
 def test_an_item_never_leads_out_of_the_folder(tmp_path: Path, item: str) -> None:
     with pytest.raises(ReviewFileError, match="cannot name a file"):
         opened(tmp_path).save(review(item))
