@@ -13,6 +13,8 @@ _CREDENTIALS = """\
 The token comes from FLY_ACCESS_TOKEN, FLY_API_TOKEN or the login of fly, never from an option:
 a command line can be read by others on the machine."""
 _CHECK = "look once, print a report, and tell the outcome by the exit code"
+_EXPLAIN = "tell an item's rule, sources, thresholds and remedies; asks nobody"
+_TOKEN = "tell what the token in force can see, item by item; asks nobody"  # noqa: S105 (no password)
 _DEMO = "try flytui on a simulated Fly.io; needs no account"
 
 
@@ -24,7 +26,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 def parser() -> argparse.ArgumentParser:
     root = _Parser(
         prog="flytui",
-        usage="flytui [-a APP] [-o ORG] [--read-only]\n       flytui check|demo [--help]",
+        usage="flytui [-a APP] [-o ORG] [--read-only] [--no-plugins]\n"
+        "       flytui check|explain|token|demo [--help]",
         description=_ABOUT,
         epilog=_CREDENTIALS,
         formatter_class=_Layout,
@@ -35,8 +38,11 @@ def parser() -> argparse.ArgumentParser:
     root.add_argument(
         "--read-only", action="store_true", help="offer no key that could change anything"
     )
+    _add_plugins(root, default=True)
     commands = root.add_subparsers(dest="command", title="commands", metavar="", prog="flytui")
     _add_check(commands.add_parser("check", help=_CHECK, **_dress(_CHECK)))
+    _add_explain(commands.add_parser("explain", help=_EXPLAIN, **_dress(_EXPLAIN)))
+    _add_token(commands.add_parser("token", help=_TOKEN, **_dress(_TOKEN)))
     _add_demo(commands.add_parser("demo", help=_DEMO, **_dress(_DEMO)))
     return root
 
@@ -59,9 +65,20 @@ def _add_app(parser: argparse.ArgumentParser, default: str | None) -> None:
     )
 
 
+def _add_plugins(parser: argparse.ArgumentParser, default: bool | str) -> None:
+    parser.add_argument(
+        "--no-plugins",
+        dest="plugins",
+        action="store_false",
+        default=default,
+        help="leave out items and checks that other installed packages bring",
+    )
+
+
 def _add_check(parser: argparse.ArgumentParser) -> None:
     # Given before the word `check`, they are not to be forgotten.
     _add_app(parser, default=argparse.SUPPRESS)
+    _add_plugins(parser, default=argparse.SUPPRESS)
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="text if not given"
     )
@@ -74,6 +91,23 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     )
     codes = "\n".join(f"  {code.value:<4} {code.meaning}" for code in ExitCode)
     parser.epilog = f"exit codes:\n{codes}\n\n{_CREDENTIALS}"
+
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    _add_plugins(parser, default=argparse.SUPPRESS)
+    parser.add_argument("item", metavar="ITEM", nargs="?", help="its id; all items if not given")
+
+
+def _add_token(parser: argparse.ArgumentParser) -> None:
+    _add_app(parser, default=argparse.SUPPRESS)
+    _add_plugins(parser, default=argparse.SUPPRESS)
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="text if not given"
+    )
+    parser.add_argument(
+        "--live", action="store_true", help="ask Fly.io as well, whether it accepts the token"
+    )
+    parser.epilog = _CREDENTIALS
 
 
 def _add_demo(parser: argparse.ArgumentParser) -> None:

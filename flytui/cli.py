@@ -18,6 +18,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         match arguments.command:
             case "check":
                 return _check(arguments)
+            case "explain":
+                return _explain(arguments)
+            case "token":
+                return _token(arguments)
             case "demo":
                 return _demo(arguments)
             case _:
@@ -34,7 +38,31 @@ def _check(arguments: Namespace) -> int:
     flags = Flags(arguments.app, arguments.org)
     question = Question(flags, arguments.format, tuple(arguments.item))
     streams = Streams(sys.stdout, sys.stderr, coloured())
-    code = check(question, Surroundings(), Path.home(), streams)
+    code = check(question, Surroundings(plugins=arguments.plugins), Path.home(), streams)
+    flush()
+    return code
+
+
+def _explain(arguments: Namespace) -> int:
+    from flytui.explain_command import explain  # noqa: PLC0415 (not for --help)
+    from flytui.headless import Streams  # noqa: PLC0415 (as above)
+
+    streams = Streams(sys.stdout, sys.stderr, coloured())
+    code = explain(arguments.item, Path.cwd(), streams, plugins=arguments.plugins)
+    flush()
+    return code
+
+
+def _token(arguments: Namespace) -> int:
+    from flytui.headless import Streams  # noqa: PLC0415 (not for --help)
+    from flytui.opening import Surroundings  # noqa: PLC0415 (as above)
+    from flytui.settings import Flags  # noqa: PLC0415 (as above)
+    from flytui.token_command import TokenQuestion, tell  # noqa: PLC0415 (as above)
+
+    flags = Flags(arguments.app, arguments.org)
+    question = TokenQuestion(flags, arguments.format, arguments.live)
+    around = Surroundings(plugins=arguments.plugins)
+    code = tell(question, around, Path.home(), Streams(sys.stdout, sys.stderr, coloured()))
     flush()
     return code
 
@@ -64,5 +92,6 @@ def _screen(arguments: Namespace) -> int:
             folder=Path.cwd(),
             home=Path.home(),
             read_only=arguments.read_only,
+            plugins=arguments.plugins,
         )
     )

@@ -2,7 +2,6 @@
 
 import asyncio
 import difflib
-from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import Literal, TextIO
 
 from flytui import __version__, checklist
+from flytui.additions import in_force
+from flytui.checklist import Checklist
 from flytui.exit_code import ExitCode
 from flytui.facts.app import app as app_fact
 from flytui.finding import Status
@@ -22,6 +23,7 @@ from flytui.report import text as text_report
 from flytui.session import Session
 from flytui.settings import Flags, SettingsError, resolve
 from flytui.target import app_name
+from flytui.team import with_team
 from flytui.text import one_line
 
 
@@ -58,12 +60,11 @@ class Streams:
 
 def check(question: Question, around: Surroundings, home: Path, streams: Streams) -> ExitCode:
     """Look at the app and print the report."""
-    items = checklist.load()
-    strangers = [item for item in question.items if item not in {known.id for known in items}]
-    if strangers:
-        streams.tell(*_stranger(strangers[0], [known.id for known in items]))
-        return ExitCode.USAGE
     try:
+        items = with_team(checklist.load(), around.checkout)
+        if (strange := _stranger(question.items, items, around)) is not None:
+            streams.tell(*strange)
+            return ExitCode.USAGE
         name = app_name(question.flags.app, around.environ, around.checkout)
         settings = resolve(question.flags, around.environ, home, name)
         session = open_session(settings, items, around)
@@ -73,7 +74,17 @@ def check(question: Question, around: Surroundings, home: Path, streams: Streams
     return asyncio.run(_look(session, question, streams))
 
 
-def _stranger(item: str, known: Collection[str]) -> tuple[str, str]:
+def _stranger(
+    items: tuple[str, ...], ours: Checklist, around: Surroundings
+) -> tuple[str, str] | None:
+    """What to say of an item that is on no checklist; None when there is none such."""
+    known = [item.id for item in ours]
+    if not set(items) <= set(known):
+        everything = in_force(ours, around.checkout, with_plugins=around.plugins)
+        known = [item.id for item in everything.checklist]
+    item = next((item for item in items if item not in known), None)
+    if item is None:
+        return None
     near = difflib.get_close_matches(item, known, n=1)
     meant = f"Did you mean {near[0]}?" if near else f"The items are {', '.join(known)}."
     return f"There is no item {one_line(item, 60)!r} on the checklist.", meant

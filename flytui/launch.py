@@ -10,6 +10,7 @@ from flytui.assessment import Identity
 from flytui.checklist import Checklist
 from flytui.settings.error import SettingsError
 from flytui.target import app_name
+from flytui.team import with_team
 from flytui.terminal import refuse
 from flytui.ui.app import run
 
@@ -29,6 +30,8 @@ class Launch:
     """Where fly.toml is looked for."""
     home: Path
     read_only: bool = False
+    plugins: bool = True
+    """Whether installed packages may bring items and checks."""
     demo: bool = False
 
 
@@ -36,9 +39,9 @@ def show(launch: Launch) -> int:
     """Show the checklist until the person quits, or say why there is none to show."""
     try:
         app = app_name(launch.app, launch.environ, launch.folder)
+        items = with_team(checklist.load(), launch.folder)
     except SettingsError as error:
         return refuse(error.cause, error.cure)
-    items = checklist.load()
     identity = Identity(app, launch.organization, production=False, demo=launch.demo)
     return run(
         lambda: _open(launch, app, items),
@@ -54,7 +57,7 @@ def _open(launch: Launch, app: str, items: Checklist) -> "Session":
     from flytui.opening import Surroundings, open_session  # noqa: PLC0415
     from flytui.settings import Flags, resolve  # noqa: PLC0415
 
-    ours = Surroundings(environ=launch.environ, checkout=launch.folder)
+    ours = Surroundings(environ=launch.environ, checkout=launch.folder, plugins=launch.plugins)
     if launch.demo:
         # What is decided in the demo is not to be found by an app of the same name.
         ours = Surroundings(
@@ -64,6 +67,7 @@ def _open(launch: Launch, app: str, items: Checklist) -> "Session":
             state=ours.state / "demo",
             extra={n: v for n, v in launch.environ.items() if n.startswith("FLY")},
             demo=True,
+            plugins=False,
         )
     settings = resolve(Flags(launch.app, launch.organization), launch.environ, launch.home, app)
     return open_session(settings, items, ours)

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import platformdirs
 
+from flytui.additions import in_force
 from flytui.assessment import Identity
 from flytui.audit import HistoryFile
 from flytui.checklist import Checklist
@@ -49,10 +50,14 @@ class Surroundings:
     clocks: Clocks = field(default_factory=Clocks)
     """The client's time and chance."""
     now: Callable[[], datetime] = _utc
+    plugins: bool = True
+    """Whether installed packages may bring items and checks."""
 
 
 def open_session(settings: Settings, checklist: Checklist, around: Surroundings) -> Session:
-    """A session for the app of the settings. Nothing is fetched yet.
+    """A session for the app of the settings, about the checklist and what plug-ins add to it.
+
+    Nothing is fetched yet.
 
     Raises SettingsError when there is no token or no app, or a configuration cannot be read.
     """
@@ -60,14 +65,20 @@ def open_session(settings: Settings, checklist: Checklist, around: Surroundings)
         raise no_token()
     if settings.app is None:
         raise _no_app()
+    everything = in_force(checklist, around.checkout, with_plugins=around.plugins)
+    ids = {item.id for item in everything.checklist}
     runner = _runner(settings, around)
-    fly = _fly(settings, around, runner.available)
+    tokens = tokens_of(settings)
+    fly = _fly(tokens, settings, around, runner.available)
     checkout = read(around.checkout)
-    declared = preferences(settings.app, around.checkout, {item.id for item in checklist})
+    declared = preferences(settings.app, around.checkout, ids)
     place = choose(settings.app, None, around.checkout, around.data / "reviews")
     reviews = ReviewFolder(place)
     parts = Parts(
-        checklist=checklist,
+        checklist=everything.checklist,
+        checks=everything.checks,
+        problems=everything.problems,
+        tokens=tokens,
         store=FactStore(settings.app, fly, checkout, declared, around.now),
         reviews=reviews,
         runner=runner,
@@ -75,7 +86,7 @@ def open_session(settings: Settings, checklist: Checklist, around: Surroundings)
         clock=around.now,
         by=who(around.checkout),
         policy=declared.policy,
-        past=lambda item: past(reviews.file(item), around.environ),
+        past=lambda item: past(reviews.file(item), item, around.environ),
     )
     identity = Identity(settings.app, settings.organization, production=False, demo=around.demo)
     return Session(identity, parts)
@@ -96,10 +107,13 @@ def _no_app() -> SettingsError:
     )
 
 
-def _fly(settings: Settings, around: Surroundings, fly_path: str | None) -> Fly:
+def tokens_of(settings: Settings) -> Tokens:
+    """The token of the settings, taken apart."""
     text = settings.token.reveal() if settings.token else ""
-    session = settings.token_is_session
-    tokens = Tokens.parse(text, settings.token_origin, session=session)
+    return Tokens.parse(text, settings.token_origin, session=settings.token_is_session)
+
+
+def _fly(tokens: Tokens, settings: Settings, around: Surroundings, fly_path: str | None) -> Fly:
     refresh = functools.partial(session_token, fly_path, around.environ) if fly_path else None
     urls = Urls(settings.api_url, settings.machines_url, settings.uiex_url)
     return Fly(tokens, urls, refresh=refresh, transport=around.transport, clocks=around.clocks)

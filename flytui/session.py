@@ -15,14 +15,16 @@ from flytui.events import Assessed, Declined, Event, Known, Observed, Plan, RunS
 from flytui.facts.app import app as app_fact
 from flytui.facts.fact import Optional, Unseen
 from flytui.finding import Finding, Resource, Status, unknown
+from flytui.fly.auth import Tokens
 from flytui.policy import judge
 from flytui.remedy import Command
 from flytui.review import Decision, Review, since
-from flytui.review_file import ReviewFileError, Reviews
+from flytui.review_file import Reviews
 from flytui.review_history import Past
 from flytui.runner import Runner
 from flytui.running import Run
 from flytui.settings import Policy
+from flytui.sight import Place, Sight, sight
 from flytui.store import FactStore
 
 __all__ = ["Assessed", "Assessment", "Declined", "Event", "Identity", "Known", "Observed"]
@@ -50,6 +52,10 @@ class Parts:
     """Waits between looks after a run."""
     policy: Policy = field(default_factory=Policy)
     """What the team asks of its decisions."""
+    problems: tuple[Exception, ...] = ()
+    """What was left out before the session began, such as a plug-in that is broken."""
+    tokens: Tokens | None = field(default=None, repr=False)
+    """What Fly.io is asked with, to tell what it can show."""
     past: Callable[[str], Past] = Past.unknown
     """The earlier decisions about an item, where they are kept; asks git, so it takes a moment."""
 
@@ -67,8 +73,8 @@ class Session:
         self.by = parts.by
         self.parts = parts
         self.assessments: dict[str, Assessment] = {}
-        self.problems: tuple[ReviewFileError, ...] = ()
-        """Review files that could not be read, and so do not count."""
+        self.problems: tuple[Exception, ...] = ()
+        """Plug-ins and review files that could not be read, and so do not count."""
         self._checks = parts.checks
         self._reviews: dict[str, Review] = {}
         self._undo: list[tuple[str, Review | None]] = []
@@ -88,9 +94,18 @@ class Session:
     def tally(self) -> Tally:
         return tally(self.assessments.values(), self.manual)
 
+    def sight(self) -> Sight | None:
+        """What the token can show, told without asking; None when there is no token to tell of."""
+        if self.parts.tokens is None:
+            return None
+        place = Place(self.identity.app, self.identity.organization)
+        now = self.parts.clock()
+        return sight(self.parts.tokens, place, self.checklist, self._checks, now)
+
     def reload_reviews(self) -> None:
         """Read the reviews on file again and join them to what is known."""
-        self._reviews, self.problems = self.parts.reviews.load()
+        self._reviews, unread = self.parts.reviews.load()
+        self.problems = (*self.parts.problems, *unread)
         for known in list(self.assessments.values()):
             self.assessments[known.item.id] = self._join(known)
 
@@ -220,10 +235,12 @@ class Session:
         try:
             return await self._decide(check)
         except Exception as error:  # noqa: BLE001 (a defect in one item must not take the others down, nor look green)
+            added = item.startswith("plugin/")
+            whose, where = ("A plug-in's", "it") if added else ("flytui's own", "flytui")
             return unknown(
                 Unseen(
-                    f"flytui's own check of this item failed ({type(error).__name__}).",
-                    "Review it by hand, and report this as a defect of flytui.",
+                    f"{whose} check of this item failed ({type(error).__name__}).",
+                    f"Review it by hand, and report this as a defect of {where}.",
                 )
             )
 

@@ -7,10 +7,6 @@ from typing import Any, NoReturn
 import tomli
 
 from flytui.checklist import Checklist, Item, Reference, Section
-from flytui.checks.check import Check
-from flytui.checks.manual import manual
-from flytui.finding import Finding
-from flytui.remedy import Link
 from flytui.settings.error import SettingsError
 from flytui.text import one_line
 
@@ -40,17 +36,6 @@ def with_team(checklist: Checklist, checkout: Path) -> Checklist:
     path = checkout / _WHERE
     text = _read(path, checkout)
     return checklist if text is None else checklist.joined(_File(path, text).section())
-
-
-def check_of(item: Item) -> Check:
-    """The check of an item that nothing but a person can tell."""
-
-    def decide() -> Finding:
-        """Only a person can tell; what to look at is what the team wrote down."""
-        remedies = (Link(link.url, f"Open {link.title}", "") for link in item.links)
-        return manual(item.look_at[0] if item.look_at else item.title, *remedies)
-
-    return Check(item.id, (), decide)
 
 
 def _read(path: Path, checkout: Path) -> str | None:

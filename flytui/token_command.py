@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from flytui import __version__, checklist
-from flytui.checks.check import registry
+from flytui.additions import InForce, in_force
 from flytui.exit_code import ExitCode
 from flytui.facts.fact import Unseen
 from flytui.fly.auth import Tokens
@@ -16,12 +16,13 @@ from flytui.fly.call import Urls
 from flytui.fly.client import Fly
 from flytui.fly.errors import FlyError
 from flytui.headless import Streams
-from flytui.opening import Surroundings, no_token
+from flytui.opening import Surroundings, no_token, tokens_of
 from flytui.report import token as token_report
 from flytui.report.token import Live, TokenReport
 from flytui.settings import Flags, Settings, SettingsError, resolve
 from flytui.sight import Place, sight
 from flytui.target import app_name
+from flytui.team import with_team
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class TokenQuestion:
 def tell(question: TokenQuestion, around: Surroundings, home: Path, streams: Streams) -> ExitCode:
     """Print what the token can see. UNSEEN when it has ended, or Fly.io refused it."""
     try:
+        items = with_team(checklist.load(), around.checkout)
+        everything = in_force(items, around.checkout, with_plugins=around.plugins)
         name = _app(question.flags.app, around)
         settings = resolve(question.flags, around.environ, home, name)
         if settings.token is None:
@@ -44,11 +47,11 @@ def tell(question: TokenQuestion, around: Surroundings, home: Path, streams: Str
     except SettingsError as error:
         streams.tell(error.cause, error.cure)
         return ExitCode.USAGE
-    tokens = Tokens.parse(
-        settings.token.reveal(), settings.token_origin, session=settings.token_is_session
-    )
+    for problem in everything.problems:
+        streams.tell(str(problem))
+    tokens = tokens_of(settings)
     live = asyncio.run(_ask(tokens, settings, around)) if question.live else None
-    report = _report(tokens, settings, live, around.clocks.now())
+    report = _report(tokens, settings, live, everything, around.now())
     rendered = (
         token_report.render_json(report)
         if question.format == "json"
@@ -69,11 +72,13 @@ def _app(given: str | None, around: Surroundings) -> str | None:
         return None
 
 
-def _report(tokens: Tokens, settings: Settings, live: Live | None, now: datetime) -> TokenReport:
-    items = checklist.load()
+def _report(
+    tokens: Tokens, settings: Settings, live: Live | None, everything: InForce, now: datetime
+) -> TokenReport:
     place = Place(settings.app, settings.organization)
-    seen = sight(tokens, place, items, registry(), now)
-    return TokenReport(__version__, now.astimezone(UTC), settings.app, items, seen, live)
+    items = everything.checklist
+    seen = sight(tokens, place, items, everything.checks, now)
+    return TokenReport(__version__, now, settings.app, items, seen, live)
 
 
 async def _ask(tokens: Tokens, settings: Settings, around: Surroundings) -> Live:

@@ -9,7 +9,7 @@ from typing import Any
 
 from flytui.checklist import Checklist
 from flytui.facts.fact import Unseen
-from flytui.sight import Cure, Hidden, ItemSight, Sees, Sight, Verdict
+from flytui.sight import Cure, Hidden, ItemSight, Kind, Sees, Sight, Verdict
 from flytui.text import one_line
 
 SCHEMA = 1
@@ -57,8 +57,8 @@ def facts(sight: Sight, now: datetime) -> tuple[tuple[str, str], ...]:
     return (
         ("kind", sight.kind.value),
         ("from", sight.origin),
-        ("organisations", _ids(sight.organizations)),
-        ("apps", _ids(sight.apps)),
+        ("organisations", _ids(sight, sight.organizations)),
+        ("apps", _ids(sight, sight.apps)),
         ("ends", _end(sight, now)),
         *(("note", words) for words in sight.notes),
     )
@@ -129,7 +129,9 @@ def _close(sight: Sight) -> str:
     return ", ".join(f"{sight.count(verdict)} {words}" for verdict, words in parts) + "."
 
 
-def _ids(ids: tuple[int, ...]) -> str:
+def _ids(sight: Sight, ids: tuple[int, ...]) -> str:
+    if not ids and sight.kind in {Kind.OAUTH, Kind.SESSION, Kind.UNREADABLE}:
+        return "nothing in it tells" if sight.kind is not Kind.SESSION else "all of its person's"
     return f"{', '.join(map(str, ids))} (numeric ids)" if ids else "not confined to any"
 
 
