@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 
+from flytui.demo.building.machines import labels_of
 from flytui.demo.state import App, Machine, Series
 from flytui.demo.world import World
 
@@ -39,12 +40,7 @@ def _public(app: App) -> bool:
 
 
 def _of_machine(app: App, machine: Machine) -> Iterator[Series]:
-    labels = {
-        "app": app.name,
-        "region": machine.region,
-        "host": machine.host,
-        "instance": machine.id,
-    }
+    labels = labels_of(app, machine)
     guest = machine.config["guest"]
     total = guest["memory_mb"] * _MEGABYTE
     yield Series("fly_instance_up", labels, 1.0)

@@ -5,7 +5,7 @@ import copy
 from flytui.demo import deploying
 from flytui.demo.building.people import at
 from flytui.demo.changes import addresses, machines
-from flytui.demo.state import App, Json, Machine
+from flytui.demo.state import App, Json, Machine, Series
 from flytui.demo.world import World
 
 _KILLED = {"exit_event": {"exit_code": 137, "oom_killed": True, "requested_stop": False}}
@@ -41,10 +41,27 @@ def build_machine(world: World, app: App, table: Json, app_table: Json) -> Machi
             machine.checks = [
                 one | {"status": "critical", "output": failing} for one in machine.checks
             ]
+    world.series += _measured(app, machine, table.get("measured", {}))
     if "mount" in table:
         _mount(app, machine, table["mount"])
     app.machines[machine.id] = machine
     return machine
+
+
+def _measured(app: App, machine: Machine, told: Json) -> list[Series]:
+    """What a scenario says was measured of the Machine: a value, or hourly ones, newest first."""
+    labels = labels_of(app, machine)
+    every = {metric: v if isinstance(v, list) else [v] for metric, v in told.items()}
+    return [
+        Series(metric, labels, float(values[0]), values[1:], minutes=60)
+        for metric, values in every.items()
+    ]
+
+
+def labels_of(app: App, machine: Machine) -> dict[str, str]:
+    """The labels of everything Fly.io measures of a Machine."""
+    place = {"region": machine.region, "host": machine.host}
+    return {"app": app.name, **place, "instance": machine.id}
 
 
 def multiply(world: World, app: App, total: int) -> None:
