@@ -247,3 +247,12 @@ async def test_the_target_is_the_one_that_f_was_pressed_on(answer: str) -> None:
         assert "fly ips release 203.0.113.7 -a storefront" in d.screen()
         await run(d, clock)
         assert d.session.ran == [RELEASE]
+
+
+async def test_who_starts_to_type_the_name_types_it() -> None:
+    async with driving() as d:
+        await card(d)
+        await d.press(*"storefront")
+        assert d.on(CardScreen).query_one("#name", Input).value == "storefront"
+        await d.press("enter", "enter")
+        d.on(CardScreen)

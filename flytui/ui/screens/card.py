@@ -1,13 +1,14 @@
 """The consequence card: everything a person must know before a command runs."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
 
@@ -42,7 +43,7 @@ class CardScreen(ModalScreen[bool]):
     AUTO_FOCUS = "#cancel"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "cancel", id="card.cancel", tooltip="Back; nothing runs"),
-        Binding("c", "copy", "copy", id="card.copy", tooltip="Copy the command"),
+        Binding("c", "copy_or_type", "copy", id="card.copy", tooltip="Copy the command"),
     ]
 
     def __init__(
@@ -66,7 +67,7 @@ class CardScreen(ModalScreen[bool]):
             yield Page(card(command))
             if self._asks_name:
                 yield Label(text(f"Type {self._plan.identity.app} to run it:"))
-                yield Input(id="name", compact=True)
+                yield Input(id="name", compact=True, select_on_focus=False)
             yield Static(self._hint(), classes="hint")
             with Horizontal(classes="buttons"):
                 yield Button("Cancel", id="cancel")
@@ -92,8 +93,27 @@ class CardScreen(ModalScreen[bool]):
         if self._runner is None:
             return text("There is no fly on this machine: press c and run the command elsewhere.")
         if self._asks_name:
-            return Content("enter cancels   tab to type the name   then the space bar on Run")
+            return Content("enter cancels   type the name, then tab and the space bar run it")
         return Content("enter cancels   c copies   tab to Run, then the space bar runs it")
+
+    def on_key(self, event: Key) -> None:
+        """Whoever starts to type the app's name types it, wherever the focus is."""
+        fields = list(self.query("#name").results(Input))
+        if not fields or fields[0].has_focus or event.character is None:
+            return
+        if event.is_printable and event.character not in {" ", "c"}:
+            fields[0].focus()
+            fields[0].insert_text_at_cursor(event.character)
+            event.stop()
+
+    def action_copy_or_type(self) -> None:
+        """`c` copies, unless it begins the name that is asked for."""
+        fields = list(self.query("#name").results(Input))
+        if fields and self._plan.identity.app.startswith("c"):
+            fields[0].focus()
+            fields[0].insert_text_at_cursor("c")
+        else:
+            self._outside.copy(self.app, self._plan.command.line)
 
     def on_input_changed(self) -> None:
         self.query_one(RunButton).disabled = not self._ready
@@ -118,16 +138,13 @@ class CardScreen(ModalScreen[bool]):
     def action_cancel(self) -> None:
         self.dismiss(False)
 
-    def action_copy(self) -> None:
-        self._outside.copy(self.app, self._plan.command.line)
-
 
 def card(command: Command) -> list[Line]:
     """The command in full, and what it means, a row each."""
     nobody = "nobody that flytui can see"
     rows = [
         ("what changes", text(command.changes)),
-        ("who depends", text("; ".join(command.dependents) or nobody)),
+        *_dependents(command.dependents or (nobody,)),
         ("costs", text(money(command.cost_per_month_usd, command.cost_note))),
         ("undo", text(_undo(command))),
         ("fly will ask", text(command.fly_asks)),
@@ -143,7 +160,14 @@ def card(command: Command) -> list[Line]:
     ]
 
 
+def _dependents(sentences: Sequence[str]) -> list[tuple[str, Content]]:
+    """A row for each, under one heading."""
+    first, *others = sentences
+    return [("who depends", text(first)), *(("", text(other)) for other in others)]
+
+
 def _undo(command: Command) -> str:
-    if command.reversible:
-        return f"yes: {command.undo}" if command.undo else "yes"
-    return f"no: {command.undo}" if command.undo else "no"
+    answer = "yes" if command.reversible else "no"
+    if not command.undo or command.undo.startswith(answer):
+        return command.undo or answer
+    return f"{answer}: {command.undo}"
