@@ -172,9 +172,12 @@ class Spoiling(httpx.AsyncBaseTransport):
         self.seen: set[str] = set()
         self.struck: set[str] = set()
         """The routes of the requests that were spoiled."""
+        self.together: set[str] = set()
+        """The routes that shared a request."""
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         keys = routes(request)
+        self.together |= set(keys) if len(keys) > 1 else set()
         self.seen |= {*keys, WHOLE} if request.url.path == "/graphql" else set(keys)
         answer = await self._inner.handle_async_request(request)
         hit = self._target in keys or (self._target == WHOLE and request.url.path == "/graphql")

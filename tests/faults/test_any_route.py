@@ -1,9 +1,11 @@
 """Whatever goes wrong on one route: no crash, nothing falsely green, the others unaffected."""
 
+import asyncio
 import dataclasses
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import pytest_asyncio
@@ -18,33 +20,12 @@ from flytui.demo.server import application
 from flytui.finding import Evidence, Finding, Status
 from flytui.fly.http import Clocks
 from flytui.opening import Surroundings, open_session
+from flytui.session import Session
 from flytui.settings import Flags, resolve
 from tests.faults.spoiling import ALL_FAIL, PARTS, SPOILS, WHOLE, Spoiling
 from tests.simulated import asgi, found
 
 SCENARIO = "storefront"
-FACTS = {
-    "GraphQL App": ("app", "organization_apps", "edge_traffic"),
-    "GraphQL Addresses": ("addresses",),
-    "GraphQL Placement": ("placement",),
-    "GraphQL HostIssues": ("host_issues",),
-    "GraphQL Certificates": ("certificate_details",),
-    "GraphQL AddOns": ("sentry_add_ons",),
-    "GraphQL DeploymentSource": ("deployment_source",),
-    "GraphQL AppTokens": ("app_tokens",),
-    "GraphQL VmSizes": ("vm_sizes",),
-    "/v1/apps/storefront/machines": ("machines",),
-    "/v1/apps/storefront/volumes": ("volumes",),
-    "/v1/apps/storefront/secrets": ("secrets",),
-    "/v1/apps/storefront/certificates": ("certificates",),
-    "/v1/apps": ("organization_apps",),
-    "/v1/platform/regions": ("regions",),
-    "/api/v1/apps/storefront/releases": ("releases",),
-    "/prometheus/acme/api/v1/query": ("edge_traffic",),
-}
-"""The facts each route feeds."""
-TOGETHER = [route for route in FACTS if route.startswith("GraphQL") and route != "GraphQL App"]
-"""Queries that travel with others."""
 DECIDED = {Status.OK, Status.NOT_APPLICABLE}
 
 
@@ -56,10 +37,53 @@ class Look:
     struck: set[str]
 
 
+@dataclasses.dataclass(frozen=True)
+class Ways:
+    """How the facts come here when nothing is in their way."""
+
+    facts: dict[str, set[str]]
+    """By route: the facts that ask there, or rest on facts that do."""
+    together: set[str]
+    """The routes that shared a request with others."""
+
+
 async def look(folder: Path, target: str = "", kind: str = "") -> Look:
     """What is found while one route is spoiled."""
-    scenario = _scenario()
     transport = Spoiling(asgi(_application()), target, kind)
+    session = _session(folder, transport)
+    verdicts = await found(session)
+    await session.close()
+    assert not target or target in transport.seen
+    return Look(verdicts, transport.struck)
+
+
+async def _ways(folder: Path) -> Ways:
+    """Each fact fetched by itself, to see the routes; all at once, to see who shares."""
+    transport = Spoiling(asgi(_application()))
+    session = _session(folder, transport)
+    store = session.parts.store
+    facts: dict[str, set[str]] = {}
+    for fact in {fact.name: fact for check in registry().values() for fact in check.facts}.values():
+        store.forget()
+        transport.seen.clear()
+        await store.attempt(fact)
+        for route in transport.seen - {WHOLE}:
+            facts.setdefault(route, set()).add(fact.name)
+    store.forget()
+    transport.together.clear()
+    await found(session)
+    await session.close()
+    return Ways(facts, transport.together)
+
+
+@cache
+def ways() -> Ways:
+    with TemporaryDirectory() as folder:
+        return asyncio.run(_ways(Path(folder)))
+
+
+def _session(folder: Path, transport: Spoiling) -> Session:
+    scenario = _scenario()
     (folder / "checkout").mkdir()
     write_checkout(scenario, folder / "checkout")
     environ = {
@@ -75,11 +99,7 @@ async def look(folder: Path, target: str = "", kind: str = "") -> Look:
         clocks=_hurried(),
     )
     settings = resolve(Flags(app=scenario.app), environ, folder)
-    session = open_session(settings, checklist(), around)
-    verdicts = await found(session)
-    await session.close()
-    assert not target or target in transport.seen
-    return Look(verdicts, transport.struck)
+    return open_session(settings, checklist(), around)
 
 
 @cache
@@ -117,7 +137,7 @@ def essence(finding: Finding) -> Finding:
 
 def _needing(routes: Collection[str]) -> set[str]:
     """The items whose check reads a fact that one of these routes feeds."""
-    facts = {fact for route in routes for fact in FACTS[route]}
+    facts = {fact for route in routes for fact in ways().facts.get(route, ())}
     return {
         item
         for item, check in registry().items()
@@ -145,7 +165,7 @@ async def whole(tmp_path_factory: pytest.TempPathFactory) -> Look:
     return await look(tmp_path_factory.mktemp("whole"))
 
 
-@pytest.mark.parametrize("route", FACTS)
+@pytest.mark.parametrize("route", sorted(ways().facts))
 @pytest.mark.parametrize("kind", SPOILS)
 async def test_a_fault_stays_with_the_items_that_need_the_fact(
     route: str, kind: str, whole: Look, tmp_path: Path
@@ -154,7 +174,7 @@ async def test_a_fault_stays_with_the_items_that_need_the_fact(
     _hold_still(whole, spoiled, _needing(spoiled.struck if kind in ALL_FAIL else {route}))
 
 
-@pytest.mark.parametrize("route", TOGETHER)
+@pytest.mark.parametrize("route", sorted(ways().together))
 @pytest.mark.parametrize("kind", PARTS)
 async def test_a_denial_of_one_query_empties_no_other_in_the_same_request(
     route: str, kind: str, whole: Look, tmp_path: Path
