@@ -26,7 +26,7 @@ def start(tmp_path: Path) -> Start:
         "XDG_STATE_HOME": str(home / "state"),
         "XDG_CONFIG_HOME": str(home / "config"),
         "TEXTUAL_ANIMATIONS": "none",
-        "TMPDIR": os.environ.get("TMPDIR", "/tmp"),  # noqa: S108 (where the demo puts its checkout)
+        "TMPDIR": os.environ.get("TMPDIR", "/tmp"),
     }
 
     def begin(*arguments: str, columns: int = 120, rows: int = 36, **more: str) -> Terminal:

@@ -98,6 +98,13 @@ class Terminal:
             os.write(self._fd, KEYS.get(key, key).encode())
             self._read(0.05)
 
+    def press_after(self, seconds: float, key: str) -> None:
+        """Type one key after reading the screen for so long, as a person does."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self._read(left)
+        self.press(key)
+
     def kill(self, number: signal.Signals) -> None:
         """Send the program a signal."""
         os.kill(self._pid, number)
