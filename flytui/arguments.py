@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from flytui import __version__
+from flytui.arguments_reviews import add_checklist, add_reviews
+from flytui.arguments_check import add_check, add_seal, codes, seal_codes
 from flytui.exit_code import ExitCode
 from flytui.text import one_line, redact
 
@@ -13,6 +15,7 @@ _CREDENTIALS = """\
 The token comes from FLY_ACCESS_TOKEN, FLY_API_TOKEN or the login of fly, never from an option:
 a command line can be read by others on the machine."""
 _CHECK = "look once, print a report, and tell the outcome by the exit code"
+_SEAL = "write a launch record, or tell what changed since one was written"
 _EXPLAIN = "tell an item's rule, sources, thresholds and remedies; asks nobody"
 _TOKEN = "tell what the token in force can see, item by item; asks nobody"  # noqa: S105 (no password)
 _DEMO = "try flytui on a simulated Fly.io; needs no account"
@@ -27,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
     root = _Parser(
         prog="flytui",
         usage="flytui [-a APP] [-o ORG] [--read-only] [--no-plugins]\n"
-        "       flytui check|explain|token|demo [--help]",
+        "       flytui check|seal|explain|token|reviews|checklist|demo [--help]",
         description=_ABOUT,
         epilog=_CREDENTIALS,
         formatter_class=_Layout,
@@ -41,8 +44,11 @@ def parser() -> argparse.ArgumentParser:
     _add_plugins(root, default=True)
     commands = root.add_subparsers(dest="command", title="commands", metavar="", prog="flytui")
     _add_check(commands.add_parser("check", help=_CHECK, **_dress(_CHECK)))
+    _add_seal(commands.add_parser("seal", help=_SEAL, **_dress(_SEAL)))
     _add_explain(commands.add_parser("explain", help=_EXPLAIN, **_dress(_EXPLAIN)))
     _add_token(commands.add_parser("token", help=_TOKEN, **_dress(_TOKEN)))
+    add_reviews(commands, _dress, _add_app)
+    add_checklist(commands, _dress)
     _add_demo(commands.add_parser("demo", help=_DEMO, **_dress(_DEMO)))
     return root
 
@@ -79,18 +85,15 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     # Given before the word `check`, they are not to be forgotten.
     _add_app(parser, default=argparse.SUPPRESS)
     _add_plugins(parser, default=argparse.SUPPRESS)
-    parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="text if not given"
-    )
-    parser.add_argument(
-        "--item",
-        metavar="ID",
-        action="append",
-        default=[],
-        help="look at this item only; may be given several times",
-    )
-    codes = "\n".join(f"  {code.value:<4} {code.meaning}" for code in ExitCode)
-    parser.epilog = f"exit codes:\n{codes}\n\n{_CREDENTIALS}"
+    add_check(parser)
+    parser.epilog = f"exit codes:\n{codes()}\n\n{_CREDENTIALS}"
+
+
+def _add_seal(parser: argparse.ArgumentParser) -> None:
+    _add_app(parser, default=argparse.SUPPRESS)
+    _add_plugins(parser, default=argparse.SUPPRESS)
+    add_seal(parser)
+    parser.epilog = f"exit codes of --verify:\n{seal_codes()}\n\n{_CREDENTIALS}"
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:

@@ -5,10 +5,14 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flytui.arguments import parse
 from flytui.exit_code import ExitCode
 from flytui.terminal import coloured, drawable, flush, refuse
+
+if TYPE_CHECKING:
+    from flytui.headless import Subject
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -18,10 +22,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         match arguments.command:
             case "check":
                 return _check(arguments)
+            case "seal":
+                return _seal(arguments)
             case "explain":
                 return _explain(arguments)
             case "token":
                 return _token(arguments)
+            case "reviews":
+                return _reviews(arguments)
+            case "checklist":
+                return _checklist(arguments)
             case "demo":
                 return _demo(arguments)
             case _:
@@ -31,16 +41,54 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _check(arguments: Namespace) -> int:
-    from flytui.headless import Question, Streams, check  # noqa: PLC0415 (not for --help)
+    from flytui.gate import fail_on  # noqa: PLC0415 (not for --help)
+    from flytui.headless import Gate, Output, Question, Streams, check  # noqa: PLC0415 (as above)
     from flytui.opening import Surroundings  # noqa: PLC0415 (as above)
-    from flytui.settings import Flags  # noqa: PLC0415 (as above)
 
-    flags = Flags(arguments.app, arguments.org)
-    question = Question(flags, arguments.format, tuple(arguments.item))
+    question = Question(
+        _subject(arguments),
+        tuple(Output(form, file) for form, file in arguments.outputs or (("text", None),)),
+        Gate(
+            fail_on(arguments.fail_on),
+            arguments.min_ready,
+            arguments.min_seen,
+            optional=arguments.optional,
+        ),
+        arguments.baseline,
+        arguments.compare,
+    )
     streams = Streams(sys.stdout, sys.stderr, coloured())
     code = check(question, Surroundings(plugins=arguments.plugins), Path.home(), streams)
     flush()
     return code
+
+
+def _seal(arguments: Namespace) -> int:
+    from flytui.headless import Streams  # noqa: PLC0415 (not for --help)
+    from flytui.opening import Surroundings  # noqa: PLC0415 (as above)
+    from flytui.seal_command import seal, verify  # noqa: PLC0415 (as above)
+
+    subject = _subject(arguments)
+    around = Surroundings(plugins=arguments.plugins)
+    streams = Streams(sys.stdout, sys.stderr, coloured())
+    if arguments.verify is None:
+        code = seal(subject, arguments.output, around, Path.home(), streams)
+    else:
+        code = verify(subject, arguments.verify, around, Path.home(), streams)
+    flush()
+    return code
+
+
+def _subject(arguments: Namespace) -> "Subject":
+    from flytui.headless import Subject  # noqa: PLC0415 (not for --help)
+    from flytui.settings import Flags  # noqa: PLC0415 (as above)
+
+    return Subject(
+        Flags(arguments.app, arguments.org),
+        tuple(getattr(arguments, "item", ())),
+        tuple(getattr(arguments, "section", ())),
+        arguments.timeout,
+    )
 
 
 def _explain(arguments: Namespace) -> int:
@@ -63,6 +111,37 @@ def _token(arguments: Namespace) -> int:
     question = TokenQuestion(flags, arguments.format, arguments.live)
     around = Surroundings(plugins=arguments.plugins)
     code = tell(question, around, Path.home(), Streams(sys.stdout, sys.stderr, coloured()))
+    flush()
+    return code
+
+
+def _reviews(arguments: Namespace) -> int:
+    from flytui.headless import Streams  # noqa: PLC0415 (not for --help)
+    from flytui.opening import Surroundings  # noqa: PLC0415 (as above)
+    from flytui.reviews_command import ReviewsQuestion, reviews  # noqa: PLC0415 (as above)
+    from flytui.settings import Flags  # noqa: PLC0415 (as above)
+
+    question = ReviewsQuestion(
+        Flags(arguments.app, arguments.org),
+        arguments.verb,
+        getattr(arguments, "item", ""),
+        getattr(arguments, "live", False),
+        arguments.format,
+    )
+    around = Surroundings(plugins=arguments.plugins)
+    code = reviews(question, around, Path.home(), Streams(sys.stdout, sys.stderr, coloured()))
+    flush()
+    return code
+
+
+def _checklist(arguments: Namespace) -> int:
+    from flytui.checklist_command import ChecklistQuestion, tell  # noqa: PLC0415 (not for --help)
+    from flytui.headless import Streams  # noqa: PLC0415 (as above)
+    from flytui.opening import Surroundings  # noqa: PLC0415 (as above)
+
+    around = Surroundings(plugins=arguments.plugins)
+    streams = Streams(sys.stdout, sys.stderr, coloured())
+    code = tell(ChecklistQuestion(arguments.format), around, streams)
     flush()
     return code
 
