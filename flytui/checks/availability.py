@@ -4,15 +4,15 @@ from flytui.checks.check import check
 from flytui.checks.deployed import deployed, primary_region
 from flytui.checks.groups import Group, faceless, groups
 from flytui.checks.machine_rows import Surroundings
-from flytui.checks.manual import look_at_organization, manual
 from flytui.checks.reach import Map, reach
 from flytui.checks.redundancy import redundancy
+from flytui.checks.scaling import Scaling, scaling
 from flytui.checks.stopping import Plan, stopping
 from flytui.checks.verdict import conclude, firm, kept_apart, nothing_to_look_at
-from flytui.checks.words import count, listed
+from flytui.checks.words import count
 from flytui.facts import app as app_facts
 from flytui.facts import machines as machine_facts
-from flytui.facts import network, project
+from flytui.facts import neighbours, network, project
 from flytui.facts.fact import Unseen, optional
 from flytui.finding import Evidence, Finding, Resource, Status, evidence
 from flytui.fly.models import (
@@ -20,6 +20,7 @@ from flytui.fly.models import (
     App,
     HostIssue,
     Machine,
+    OrganizationMachines,
     Placement,
     Region,
     Sample,
@@ -234,37 +235,33 @@ def autostop_autostart(
 
 @check(
     "autoscale-by-metric",
-    optional(app_facts.app),
-    optional(machine_facts.machines),
+    app_facts.app,
+    machine_facts.machines,
+    optional(neighbours.organization_machines),
+    optional(neighbours.autoscaler_machines),
 )
-def autoscale_by_metric(app: App | Unseen, machines: tuple[Machine, ...] | Unseen) -> Finding:
-    """Only a person can tell whether a worker's load varies; services need no autoscaler.
+def autoscale_by_metric(
+    app: App,
+    machines: tuple[Machine, ...],
+    organization: OrganizationMachines | Unseen,
+    autoscaler: tuple[Machine, ...] | Unseen,
+) -> Finding:
+    """Workers whose load varies have an autoscaler, which runs, knows them and has a bound.
 
+    Groups with services are left to Fly Proxy, and a single worker has nothing to scale. The
+    autoscaler is recognised by its image or its FAS_ variables in the organisation's Machines;
+    whether the load of workers without one varies, only a person can tell.
     Follows https://fly.io/docs/launch/autoscale-by-metric/.
     """
-    if not isinstance(app, Unseen) and (apart := kept_apart(app)):
+    if apart := kept_apart(app):
         return apart
-    workers = "any worker"
-    if not isinstance(app, Unseen) and not isinstance(machines, Unseen):
-        found = [g for g in groups(machines, deployed(app)) if g.members]
-        if found and all(g.serves for g in found) and not any(faceless(m) for m in machines):
-            return _not_applicable(
-                f"{count(len(found), 'process group')} of {len(found)}"
-                f" {'has' if len(found) == 1 else 'have'} services: Fly Proxy starts and stops"
-                " the Machines."
-            )
-        workers = listed(g.words for g in found if not g.serves) or workers
-    return manual(
-        f"Look whether the load of {workers} varies, and whether 1 autoscaler follows it.",
-        Link(
-            "https://fly.io/docs/launch/autoscale-by-metric/",
-            "Read about the autoscaler",
-            "It is an app of its own that starts or creates Machines by a metric.",
-        ),
-        *look_at_organization(
-            app,
-            ("apps", "list"),
-            "List the organisation's apps",
-            "An autoscaler would be among them.",
-        ),
-    )
+    found = tuple(g for g in groups(machines, deployed(app)) if g.members)
+    if not found or any(faceless(m) for m in machines):
+        return nothing_to_look_at(app, machines)
+    if all(g.serves for g in found):
+        return _not_applicable(
+            f"{count(len(found), 'process group')} of {len(found)}"
+            f" {'has' if len(found) == 1 else 'have'} services: Fly Proxy starts and stops"
+            " the Machines."
+        )
+    return firm(scaling(Scaling(app, found, organization, autoscaler)), machines)

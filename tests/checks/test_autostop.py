@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from flytui.checks.availability import autoscale_by_metric, autostop_autostart
+from flytui.checks.availability import autostop_autostart
 from flytui.facts.fact import Unseen
 from flytui.finding import Finding, Status
 from flytui.fly.models import App, Machine
@@ -192,17 +192,3 @@ def test_nothing_is_green_while_a_machine_changes_state() -> None:
 def test_builders_keep_their_own_rules() -> None:
     finding = judged(web(autostop="off"), of=app(role="remote-docker-builder"))
     assert finding.status is Status.NOT_APPLICABLE
-
-
-@pytest.mark.parametrize(
-    ("machines", "status"),
-    [
-        ((web(),), Status.NOT_APPLICABLE),
-        ((web(), machine("m2", group="worker")), Status.MANUAL),
-        ((machine("m1"),), Status.MANUAL),
-        ((), Status.MANUAL),
-        (UNSEEN, Status.MANUAL),
-    ],
-)
-def test_autoscaling_is_for_workers(machines: Any, status: Status) -> None:
-    assert autoscale_by_metric(app(), machines).status is status

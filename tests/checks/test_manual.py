@@ -14,8 +14,6 @@ MANUAL = [
     "arcjet",
     "production-grade-postgres",
     "test-backups",
-    "metrics",
-    "export-logs",
     "community",
     "email-support",
 ]
