@@ -18,24 +18,17 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run flytui. What there is to learn from it is on its streams and in the code."""
     arguments = parse(sys.argv[1:] if argv is None else argv)
+    commands = {
+        "check": _check,
+        "seal": _seal,
+        "explain": _explain,
+        "token": _token,
+        "reviews": _reviews,
+        "checklist": _checklist,
+        "demo": _demo,
+    }
     try:
-        match arguments.command:
-            case "check":
-                return _check(arguments)
-            case "seal":
-                return _seal(arguments)
-            case "explain":
-                return _explain(arguments)
-            case "token":
-                return _token(arguments)
-            case "reviews":
-                return _reviews(arguments)
-            case "checklist":
-                return _checklist(arguments)
-            case "demo":
-                return _demo(arguments)
-            case _:
-                return _screen(arguments)
+        return commands.get(arguments.command, _screen)(arguments)
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
 

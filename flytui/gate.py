@@ -1,7 +1,5 @@
 """The gate: what a look at an app comes to for a pipeline, item by item and in one code. Pure."""
 
-import math
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,10 +9,16 @@ from flytui.baseline import Former, FormerItem
 from flytui.exit_code import ExitCode
 from flytui.finding import Status
 from flytui.review import Standing
+from flytui.share import Share
 
 FAILING = frozenset({Status.ACTION, Status.UNKNOWN})
 """What fails the gate when nothing else was asked for."""
-_SHARE = re.compile(r"([0-9]{1,6})(%?)")
+
+
+def fail_on(named: Iterable[str]) -> frozenset[Status]:
+    """The statuses that fail when these are named: action always does. FAILING for none."""
+    asked = frozenset(map(Status, named))
+    return asked | {Status.ACTION} if asked else FAILING
 
 
 class Ruling(StrEnum):
@@ -31,29 +35,6 @@ class Ruling(StrEnum):
     OPEN = "open"
     """Open, in a way that was not asked to fail."""
     NOT_APPLICABLE = "not_applicable"
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How many items there must be: a number, or a part of all in percent."""
-
-    number: int
-    percent: bool = False
-
-    @classmethod
-    def parse(cls, text: str) -> "Share":
-        """`12` or `80%`. Raises ValueError."""
-        match = _SHARE.fullmatch(text)
-        if match is None or (match[2] and int(match[1]) > 100):
-            raise ValueError("neither a number of items nor a percentage up to 100%")
-        return cls(int(match[1]), bool(match[2]))
-
-    def of(self, whole: int) -> int:
-        """The least number that meets it; a part of an item counts as one."""
-        return math.ceil(self.number * whole / 100) if self.percent else self.number
-
-    def __str__(self) -> str:
-        return f"{self.number}%" if self.percent else str(self.number)
 
 
 @dataclass(frozen=True, slots=True)

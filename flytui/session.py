@@ -129,6 +129,12 @@ class Session:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
+    def give_up(self, items: Collection[str] | None, unseen: Unseen) -> None:
+        """Call unknown, and say why, what of the items, all by default, has not been looked at."""
+        for item in self.checklist:
+            if item.id not in self.assessments and (items is None or item.id in items):
+                self.assessments[item.id] = self._join(Assessment(item, unknown(unseen)))
+
     def refresh(self, items: Collection[str] | None = None) -> AsyncGenerator[Event, None]:
         """Forget the facts behind the items, all by default, and look again."""
         names = None if items is None else {f.name for i in items for f in self._checks[i].facts}

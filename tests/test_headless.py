@@ -12,7 +12,7 @@ import pytest
 from flytui.demo.faults import Fault
 from flytui.exit_code import ExitCode
 from flytui.finding import Status
-from flytui.headless import Question, Streams, check, outcome
+from flytui.headless import Output, Question, Streams, Subject, check, outcome
 from flytui.opening import Surroundings
 from flytui.review import Standing
 from flytui.settings import Flags
@@ -58,7 +58,7 @@ def demo(tmp_path: Path) -> Simulated:
 def question(
     *items: str, app: str | None = "storefront", organization: str | None = None
 ) -> Question:
-    return Question(Flags(app, organization), "json", items)
+    return Question(Subject(Flags(app, organization), items), (Output("json"),))
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def question(
     ],
 )
 def test_the_code_says_what_the_report_comes_to(statuses: list[Status], code: ExitCode) -> None:
-    items = ("exposure", "ipv4", "flycast", "sentry")
+    items = ("exposure", "secrets", "custom-domain", "sso")
     known = [assessment(i, finding(s)) for i, s in zip(items, statuses, strict=False)]
     assert outcome(report(*known)) is code
 
@@ -110,7 +110,7 @@ def test_every_number_in_the_head_can_be_counted_below_it(demo: Simulated) -> No
 
 
 def test_as_text_it_tells_the_same(demo: Simulated) -> None:
-    asked = Asked(demo, replace(question("exposure"), format="text"))
+    asked = Asked(demo, replace(question("exposure"), outputs=(Output("text"),)))
     assert asked.code is ExitCode.ACTION
     assert "✗ Action          Make sure private services are not exposed" in asked.out
 

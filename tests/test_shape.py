@@ -23,7 +23,7 @@ print("\\n".join(sorted({{name.partition(".")[0] for name in sys.modules}})), fi
 CHECK = """
 import io
 from pathlib import Path
-from flytui.headless import Question, Streams, check
+from flytui.headless import Question, Streams, Subject, check
 from flytui.settings import Flags
 from tests.simulated import simulated
 from flytui.opening import Surroundings
@@ -31,7 +31,7 @@ demo = simulated("storefront", Path(sys.argv[1]))
 out = io.StringIO()
 around = Surroundings(environ=demo.environ, checkout=demo.folder / "checkout",
     data=demo.folder / "d", state=demo.folder / "s", transport=demo.transport)
-code = check(Question(Flags("storefront")), around, demo.folder, Streams(out, sys.stderr))
+code = check(Question(Subject(Flags("storefront"))), around, demo.folder, Streams(out, sys.stderr))
 assert code == 1 and "Action" in out.getvalue(), out.getvalue()
 """
 

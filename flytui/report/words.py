@@ -61,8 +61,11 @@ def _worth(known: Assessment, standing: Standing) -> str:
         case Standing.STALE:
             changes = "; ".join(said(change, 120) for change in known.changed[:MANY])
             return f"; since then it has changed: {changes}"
-        case Standing.EXPIRED | Standing.UNCONFIRMED | Standing.WAITING | Standing.REFUSED:
+        case Standing.EXPIRED | Standing.UNCONFIRMED:
             return f"; {_WORTH_NOTHING[standing]}"
+        case Standing.WAITING | Standing.REFUSED:
+            objection = said(known.objection.removesuffix("."), 300)
+            return f"; that does not count: {objection or _WORTH_NOTHING[standing]}"
         case _:
             assert_never(standing)
 
