@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo run test check screenshots clean
+.PHONY: help demo run test check docs screenshots clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ check: $(VENV)/.dev ## ruff, format, mypy strict, import directions
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+docs: $(VENV)/.dev ## write docs/checklist.md and flytui/remedies.toml again
+	@$(BIN)/python -m tests.docs
 
 screenshots: $(VENV)/.dev ## make the README's pictures again
 	@$(BIN)/python -m tests.stories.screenshots

@@ -16,7 +16,7 @@ from flytui.fly.models import (
 
 @fact("GraphQL app", query=documents.APP)
 async def app(ask: Ask) -> App:
-    """The app, its organisation and its current release. Needs a token of the app."""
+    """The app, its organisation and its current release."""
     return await ask.fly.app(ask.app)
 
 
@@ -52,7 +52,7 @@ async def releases(ask: Ask) -> tuple[ReleaseRecord, ...]:
 
 @fact("Machines API /v1/apps?org_slug=", needs=Needs.ORGANIZATION)
 async def organization_apps(ask: Ask) -> tuple[OrganizationApp, ...]:
-    """The apps of the app's organisation. Needs an organisation token."""
+    """The apps of the app's organisation."""
     owner = (await ask.get(app)).organization
     return await ask.fly.organization_apps(owner.raw_slug)
 

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from flytui.explain import Explanation, Offer, Threshold
-from flytui.facts.fact import Fact
+from flytui.facts.fact import Fact, Needs
 from flytui.text import one_line
 
 WIDTH = 100
@@ -71,8 +71,9 @@ def _facts(one: Explanation) -> Iterator[str]:
 
 
 def _meaning(fact: Fact[object]) -> str:
-    told = " ".join(fact.rule.split())
-    return f"{told} Takes {fact.needs.value}." if told else f"Takes {fact.needs.value}."
+    good_for = f"a token good for {fact.needs.value}"
+    needs = "no token" if fact.needs is Needs.NOTHING else good_for
+    return f"{' '.join(fact.rule.split())} Needs {needs}.".lstrip()
 
 
 def _remedies(one: Explanation) -> Iterator[str]:
