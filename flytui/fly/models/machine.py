@@ -128,6 +128,7 @@ class MachineConfig(Model):
 class ImageRef(Model):
     repository: Text
     tag: Text | None = None
+    digest: Text | None = None
     labels: Annotated[dict[str, str], NullAsEmptyMap] = Field(default_factory=dict)
 
 
