@@ -65,7 +65,7 @@ def _facts(one: Explanation) -> Iterator[str]:
         yield "  none: it is for people to tell"
     for source in one.sources:
         spare = "" if source.needed else ", if it can be seen"
-        yield f"  {source.fact.name}{spare}: {source.fact.source}"
+        yield from _wrapped(f"{source.fact.name}{spare}: {source.fact.source}", "  ", "      ")
         yield from _wrapped(_meaning(source.fact), "      ")
         yield from (f"      {line}" for line in source.fact.query.strip().splitlines())
 
