@@ -59,6 +59,8 @@ class ChecklistTree(Tree[Place]):
         first = next((p for p in self._by_place if p.item is not None), None)
         if first is not None:
             self.reveal(first)
+            # The first item's section heading stays in sight above it.
+            self.call_after_refresh(self.scroll_home, animate=False)
 
     def show(self, board: Board) -> None:
         """Bring every row up to date; only rows that changed are drawn again."""
