@@ -52,7 +52,7 @@ def legend() -> list[tuple[Sign, str]]:
 
 
 def decided(decision: Decision) -> str:
-    return decision.value.replace("_", " ")
+    return decision.words
 
 
 def mark(assessment: Assessment | None) -> str:
@@ -76,9 +76,9 @@ def verdict(review: Review, standing: Standing | None) -> str:
     """One sentence: whether a review still counts."""
     match standing:
         case Standing.HOLDS:
-            return f"Holds until {day(review.expires)}." if review.expires else "Holds."
+            return f"Holds until {day(review.last_day)}." if review.last_day else "Holds."
         case Standing.EXPIRED:
-            return f"Expired after {day(review.expires)}: the item is open again."
+            return f"Expired after {day(review.last_day)}: the item is open again."
         case Standing.STALE:
             return "What it was given on has changed: the item is open again."
         case Standing.UNCONFIRMED:

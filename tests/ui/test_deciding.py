@@ -53,6 +53,18 @@ async def test_not_applicable_needs_a_reason() -> None:
         assert d.session.assessments["sso"].review is None
 
 
+async def test_a_risk_is_accepted_with_a_reason_and_says_so() -> None:
+    async with driving() as d:
+        await d.at("sso")
+        await d.press("X")
+        await save(d)
+        assert "Accepted risk needs a reason" in error(d)
+        await d.press(*"until spring")
+        await save(d)
+        assert "Accepted risk on" in d.screen()
+        assert "until spring" in d.screen()
+
+
 async def test_u_takes_the_last_decision_back() -> None:
     async with driving() as d:
         await d.at("sso")

@@ -157,7 +157,7 @@ def _review(known: Assessment) -> list[Line]:
     review = known.review
     if review is None:
         return [
-            *heading("Review", key="r reviewed · x not applicable"),
+            *heading("Review", key="r reviewed · x not applicable · X accepted risk"),
             say("not reviewed", indent=2),
         ]
     lines = heading("Review", key="e edit · u undo")
@@ -170,6 +170,12 @@ def _review(known: Assessment) -> list[Line]:
     )
     if review.note:
         lines += [Line(whole(review.note), indent=2)]
-    lines.append(say(verdict(review, known.standing), indent=2))
+    lines += [
+        say(f"{word.by} agreed on {day(word.at)}", f": {word.note}" if word.note else "", indent=2)
+        for word in review.agreed
+    ]
+    lines.append(say(known.objection or verdict(review, known.standing), indent=2, hang=2))
+    if known.reworded:
+        lines.append(say("The checklist's text of it has changed since: read it again.", indent=2))
     lines += [say("since then: " + phrase, indent=2, hang=2) for phrase in known.changed]
     return lines

@@ -40,6 +40,14 @@ class DecidingScreen(MainScreen):
             tooltip="Note that this does not concern the app, and why",
         ),
         Binding(
+            "X",
+            "decide('accepted_risk')",
+            "accepted risk",
+            show=False,
+            id="decide.accepted_risk",
+            tooltip="Note that it stays as it is, and why somebody answers for that",
+        ),
+        Binding(
             "e", "edit", "edit note", show=False, id="decide.edit", tooltip="Edit the item's review"
         ),
         Binding(

@@ -164,7 +164,7 @@ class MainScreen(Screen[None]):
         """What went wrong and stays wrong until somebody does something."""
         problems = list(self.session.problems) if self.session else []
         if problems:
-            return f"{count(len(problems), 'review file')} cannot be read: {problems[0]}"
+            return f"{count(len(problems), 'problem')} with reviews: {problems[0]}"
         old = [a for a in self.board.assessments.values() if a.outdated is not None]
         if old and old[0].outdated is not None:
             words = f"{count(len(old), 'item')} could not be looked at again"

@@ -95,7 +95,7 @@ class NoteScreen(ModalScreen[Assessment | None]):
 
     @property
     def _optional(self) -> bool:
-        return self._question.decision is Decision.REVIEWED
+        return not self._question.decision.waives
 
     def _head(self) -> list[Line]:
         finding = self._question.before.finding
@@ -135,7 +135,8 @@ class NoteScreen(ModalScreen[Assessment | None]):
 
         try:
             if not self._optional and not self._draft.note.strip():
-                raise ValueError("Not applicable needs a reason that somebody else can follow.")
+                words = decided(self._question.decision).capitalize()
+                raise ValueError(f"{words} needs a reason that somebody else can follow.")
             expires = self._draft.expires(self._question.today)
             saved = self._question.save(self._draft.note, expires)
         except (ReviewFileError, ValueError) as error:
