@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from flytui.assessment import Assessment, Tally
-from flytui.baseline import Former, FormerItem
 from flytui.exit_code import ExitCode
 from flytui.finding import Status
 from flytui.review import Standing
 from flytui.share import Share
+
+if TYPE_CHECKING:
+    from flytui.baseline import Former, FormerItem
 
 FAILING = frozenset({Status.ACTION, Status.UNKNOWN})
 """What fails the gate when nothing else was asked for."""
@@ -60,7 +63,7 @@ class Gate:
     fail_on: frozenset[Status] = FAILING
     min_ready: Share | None = None
     min_seen: Share | None = None
-    baseline: Former | None = None
+    baseline: "Former | None" = None
     optional: bool = False
     """Optional items fail it as well."""
 
@@ -99,7 +102,7 @@ def _short(what: str, there: int, whole: int, wanted: Share | None) -> tuple[str
     return (f"{there} of {whole} items are {what}; {wanted} were asked for.",)
 
 
-def _familiar(known: Assessment, former: FormerItem | None) -> bool:
+def _familiar(known: Assessment, former: "FormerItem | None") -> bool:
     """Whether it was open before in the same way, and nothing about it is worse now."""
     if former is None or former.settled:
         return False

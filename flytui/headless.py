@@ -3,18 +3,20 @@
 import asyncio
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flytui import baseline
-from flytui.baseline import Former
 from flytui.exit_code import ExitCode
 from flytui.gate import Gate
 from flytui.looking import Subject, looked, opened, reported
 from flytui.opening import Surroundings
 from flytui.outputs import Output, deliver, refuse_muddle, summarise
-from flytui.report import Report, comparison, forms, markdown
+from flytui.report import Report, forms
 from flytui.session import Session
 from flytui.settings import SettingsError
 from flytui.streams import Streams
+
+if TYPE_CHECKING:
+    from flytui.baseline import Former
 
 __all__ = ["Gate", "Output", "Question", "Streams", "Subject", "check", "outcome"]
 
@@ -48,8 +50,12 @@ def check(question: Question, around: Surroundings, home: Path, streams: Streams
     return outcome(report)
 
 
-def _former(path: Path | None, app: str) -> Former | None:
-    return None if path is None else baseline.read(path, app)
+def _former(path: Path | None, app: str) -> "Former | None":
+    if path is None:
+        return None
+    from flytui import baseline  # noqa: PLC0415 (most checks have none)
+
+    return baseline.read(path, app)
 
 
 async def _look(session: Session, subject: Subject, gate: Gate, streams: Streams) -> Report:
@@ -60,18 +66,20 @@ async def _look(session: Session, subject: Subject, gate: Gate, streams: Streams
 def _deliver(
     report: Report,
     question: Question,
-    then: Former | None,
+    then: "Former | None",
     around: Surroundings,
     streams: Streams,
 ) -> None:
     def render(form: str) -> str:
-        if then is not None and form in comparison.FORMS:
+        if then is not None and form in {"text", "json"}:
+            from flytui.report import comparison  # noqa: PLC0415 (most checks have none)
+
             return comparison.render(form, then, report)
         return forms.render(form, report, colour=streams.colour)
 
     deliver(question.outputs, render, streams)
     if any(out.form == "github" for out in question.outputs):
-        summarise(around.environ, lambda: markdown.render(report))
+        summarise(around.environ, lambda: forms.render("markdown", report))
 
 
 def outcome(report: Report) -> ExitCode:

@@ -36,7 +36,7 @@ def render(report: Report) -> str:
 
 
 def _annotation(report: Report, known: Assessment, level: str) -> str:
-    title = f"{WORDS[known.finding.status][1]}: {known.item.title}"
+    title = f"{WORDS[known.finding.status][1]}: {said(known.item.title)}"
     return _command(level, title, "\n".join(_message(report, known)), _file(known))
 
 

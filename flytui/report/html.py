@@ -81,7 +81,7 @@ def _section(
     body: Element, report: Report, section: Section, items: tuple[Assessment, ...]
 ) -> None:
     box = SubElement(body, "section")
-    _say(box, "h2", section.title)
+    _say(box, "h2", said(section.title))
     for known in items:
         _item(box, report, known)
 
@@ -96,7 +96,7 @@ def _item(box: Element, report: Report, known: Assessment) -> None:
     _say(line, "span", f"{glyph} {word}", "status")
     if _waived(report, known):
         _say(line, "span", "Waived", "waived")
-    _say(line, "span", known.item.title, "title")
+    _say(line, "span", said(known.item.title), "title")
     _say(item, "p", said(finding.summary), "found")
     for sentence in filter(None, [_review(report, known), *to_see(known)]):
         _say(item, "p", sentence)
@@ -132,7 +132,9 @@ def _remedies(item: Element, offered: tuple[Remedy, ...]) -> None:
         block = SubElement(item, "div", {"class": "remedy"})
         match remedy:
             case Command():
-                _say(block, "p", f"{said(remedy.why)} ({consequence(remedy)})")
+                _say(
+                    block, "p", f"{said(remedy.title)}: {said(remedy.why)} ({consequence(remedy)})"
+                )
                 _say(block, "code", typed(remedy))
             case Edit():
                 _say(block, "p", f"{said(remedy.title)} in {said(remedy.path)}: {said(remedy.why)}")
@@ -164,7 +166,7 @@ def _cells(seen: Evidence) -> Iterator[str]:
 def _links(item: Element, known: Assessment) -> None:
     paragraph = SubElement(item, "p", {"class": "links"})
     for link in known.item.links:
-        _link(paragraph, link.title, link.url)
+        _link(paragraph, said(link.title), link.url)
 
 
 def _link(parent: Element, title: str, url: str) -> None:

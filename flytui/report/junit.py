@@ -30,7 +30,7 @@ def _suite(
     suite = SubElement(
         root,
         "testsuite",
-        name=section.title,
+        name=said(section.title),
         package=f"flytui.{app}",
         id=str(number),
         hostname=app,
@@ -64,7 +64,7 @@ def _case(suite: Element, report: Report, known: Assessment) -> None:
     case = SubElement(
         suite,
         "testcase",
-        name=known.item.title,
+        name=said(known.item.title),
         classname=f"{known.item.section}.{known.item.id}",
         time=_NO_TIME,
     )

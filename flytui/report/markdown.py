@@ -54,9 +54,13 @@ def plain(text: str, limit: int = 500) -> str:
 
 
 def _escape(text: str) -> str:
+    return _BEGINNING.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", _tame(text)))
+
+
+def _tame(text: str) -> str:
+    """Without tags and links; enough where GitHub takes no Markdown, as within a tag of ours."""
     text = _LINKING.sub(_APART, text)
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _BEGINNING.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", text))
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _head(report: Report) -> Iterator[str]:
@@ -89,7 +93,7 @@ def _row(report: Report, known: Assessment) -> str:
     ruling = report.judgement.rulings[known.item.id]
     word = {Ruling.REVIEWED: "Waived", Ruling.KNOWN: "Waived"}.get(ruling, word)
     fails = "**" if ruling is Ruling.FAILED else ""
-    title = _escape(known.item.title)
+    title = plain(known.item.title)
     return f"| {_escape(glyph)} {fails}{word}{fails} | {title} | {_cell(known)} |"
 
 
@@ -108,7 +112,7 @@ def _details(report: Report, known: Assessment) -> str:
     glyph, word = WORDS[known.finding.status]
     lines = [
         "",
-        f"<details><summary>{glyph} {word}: {_html(known.item.title)}</summary>",
+        f"<details><summary>{glyph} {word}: {_tame(said(known.item.title))}</summary>",
         "",
         plain(known.finding.summary),
         "",
@@ -118,10 +122,6 @@ def _details(report: Report, known: Assessment) -> str:
         "</details>",
     ]
     return "".join(f"{line}\n" for line in lines)
-
-
-def _html(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _commands(known: Assessment) -> Iterator[str]:

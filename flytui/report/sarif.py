@@ -5,10 +5,12 @@ import json
 from typing import Any
 
 from flytui.assessment import Assessment
+from flytui.checklist import Item
 from flytui.finding import Status
 from flytui.gate import Ruling
 from flytui.remedy import Edit
 from flytui.report.json import inert, time
+from flytui.report.markdown import plain
 from flytui.report.report import Report
 from flytui.report.words import details, excused, remedies, said
 from flytui.review import basis, digest
@@ -19,6 +21,7 @@ _SCHEMA = (
 _KINDS = {Status.UNKNOWN: "open", Status.MANUAL: "review"}
 """Of SARIF's kinds, those that are not `fail`; with them goes the level `none`."""
 _LEVELS = {Status.ACTION: "error", Status.ADVICE: "note"}
+_LONG = 5_000
 _WELL = {Status.OK, Status.NOT_APPLICABLE}
 
 
@@ -51,20 +54,23 @@ def _driver(report: Report) -> dict[str, Any]:
 
 def _rule(known: Assessment) -> dict[str, Any]:
     item = known.item
-    links = "\n".join(f"- [{link.title}]({link.url})" for link in item.links)
-    asks = "\n".join(f"- {sentence}" for sentence in item.look_at)
+    about = said(item.description, _LONG)
+    asks = [said(sentence, _LONG) for sentence in item.look_at]
     return {
         "id": item.id,
-        "shortDescription": {"text": item.title},
-        "fullDescription": {"text": item.description},
+        "shortDescription": {"text": said(item.title)},
+        "fullDescription": {"text": about},
         **({"helpUri": item.links[0].url} if item.links else {}),
-        "help": {
-            "text": "\n".join([item.description, *item.look_at]),
-            "markdown": "\n\n".join(filter(None, [item.description, asks, links])),
-        },
+        "help": {"text": "\n".join([about, *asks]), "markdown": _help(item)},
         "defaultConfiguration": {"level": "warning" if item.optional else "error"},
         "properties": {"tags": [item.section]},
     }
+
+
+def _help(item: Item) -> str:
+    asks = "\n".join(f"- {plain(sentence, _LONG)}" for sentence in item.look_at)
+    links = "\n".join(f"- [{plain(link.title)}](<{link.url}>)" for link in item.links)
+    return "\n\n".join(filter(None, [plain(item.description, _LONG), asks, links]))
 
 
 def _invocation(report: Report) -> dict[str, Any]:

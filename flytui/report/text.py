@@ -51,7 +51,7 @@ def _head(report: Report) -> Iterator[str]:
 def _body(report: Report, colour: bool) -> Iterator[str]:
     for section, items in report.sections():
         yield ""
-        yield _paint(section.title, "1", colour)
+        yield _paint(said(section.title), "1", colour)
         for known in items:
             yield from _item(known, report, colour)
 
@@ -59,7 +59,7 @@ def _body(report: Report, colour: bool) -> Iterator[str]:
 def _item(known: Assessment, report: Report, colour: bool) -> Iterator[str]:
     glyph, word = WORDS[known.finding.status]
     mark = _paint(f"{glyph} {word:<{_WIDTH}}", _TINTS[known.finding.status], colour)
-    yield f"  {mark}  {known.item.title}: {said(known.finding.summary)}"
+    yield f"  {mark}  {said(known.item.title)}: {said(known.finding.summary)}"
     ruling = report.judgement.rulings[known.item.id]
     excuse = "" if ruling is Ruling.REVIEWED else excused(known, report)
     details = _details(known) if known.open else ()

@@ -126,7 +126,8 @@ def _close(sight: Sight) -> str:
         (Verdict.CANNOT, "cannot"),
         (Verdict.PERSON, "a person has to decide"),
     ]
-    return ", ".join(f"{sight.count(verdict)} {words}" for verdict, words in parts) + "."
+    told = ", ".join(f"{sight.count(verdict)} {words}" for verdict, words in parts)
+    return f"{told}. In part: where the hidden rest matters, the item stays unknown."
 
 
 def _ids(sight: Sight, ids: tuple[int, ...]) -> str:
