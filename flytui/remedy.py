@@ -11,7 +11,7 @@ _BLANK = re.compile(r"\{([a-z_]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A value the person must give before a command can run; its name stands in argv as `{name}`."""
+    """A value the person must give before a command can run; in argv it stands as `{name}`."""
 
     name: str
     label: str
@@ -53,7 +53,7 @@ class Command:
     kind: Literal["command"] = field(default="command", init=False)
 
     def fill(self, values: dict[str, str]) -> "Command":
-        """The command with its blanks replaced. Raises ValueError naming a value that will not do."""
+        """The command with its blanks filled. Raises ValueError naming a value that will not do."""
         for blank in self.blanks:
             value = values.get(blank.name, "")
             if value.startswith("-") or not re.fullmatch(blank.pattern, value):

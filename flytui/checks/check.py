@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, TypeVar, overload
 
 from flytui.facts.fact import Fact, Optional, Wanted
@@ -41,9 +42,8 @@ _REGISTRY: dict[str, Check] = {}
 
 def registry() -> dict[str, Check]:
     """The checks by item id, those of all section modules."""
-    from flytui.checks import sections  # noqa: PLC0415  (it imports the modules that register here)
-
-    assert sections
+    # Not at the top: these modules import this one to register in it.
+    import_module("flytui.checks.sections")
     return dict(_REGISTRY)
 
 
@@ -101,7 +101,7 @@ def check(
     [Callable[[A, B, C, D, E, F, G, H], Finding]], Callable[[A, B, C, D, E, F, G, H], Finding]
 ]: ...
 def check(item: str, *wants: Any) -> Callable[[Callable[..., Finding]], Callable[..., Finding]]:
-    """Register the decorated function as the check of `item`, over the facts named here in order."""
+    """Register the decorated function as the check of `item`, over these facts in order."""
 
     def register(decide: Callable[..., Finding]) -> Callable[..., Finding]:
         if item in _REGISTRY:
