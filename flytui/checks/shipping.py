@@ -134,8 +134,8 @@ def _concerns(
     seen: Shipping, best: Candidate, machines: tuple[Machine, ...], keys: frozenset[str]
 ) -> Iterator[Concern]:
     if not best.certain and not (sinks(keys) and "ACCESS_TOKEN" in keys):
-        what = f"runs {best.image}" if best.image else "is named like a log shipper"
-        sentence = f"{best.app} {what}: look whether it takes the logs of {seen.app.name}."
+        what = f"{best.app} may be a log shipper ({best.image or 'image not told'})"
+        sentence = f"{what}: look whether it takes the logs of {seen.app.name}."
         yield Concern(Status.MANUAL, sentence)
         return
     yield from _reach(seen.app, best, machines, keys)

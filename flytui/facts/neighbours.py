@@ -28,7 +28,7 @@ SHIPPING = Trade(
         r"(^|/)(superfly/fly-telemetry|timberio/vector|grafana/(alloy|promtail)|fluent/fluent-bit"
         r"|otel/opentelemetry-collector[a-z-]*)(:|@|$)"
     ),
-    re.compile(r"log-?ship|fly-?telemetry|(^|-)vector(-|$)", re.IGNORECASE),
+    re.compile(r"log-?ship|fly-?telemetry|(^|-)(vector|logs?|logging)(-|$)", re.IGNORECASE),
 )
 SCALING = Trade(
     re.compile(r"(^|/)(flyio|superfly)/fly-autoscaler(:|@|$)"),
@@ -46,7 +46,7 @@ class Candidate:
     """Its image is made for the job."""
     image: str | None
     started: int
-    total: int
+    """How many of its Machines run."""
 
 
 @fact("Machines API /v1/orgs/{org}/machines", needs=Needs.ORGANIZATION)
@@ -101,4 +101,4 @@ def _candidate(
     if able is None and not trade.name.search(name):
         return None
     started = sum(m.state == "started" for m in machines)
-    return Candidate(name, made is not None, able, started, len(machines))
+    return Candidate(name, made is not None, able or next(iter(images), None), started)
