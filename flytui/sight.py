@@ -8,7 +8,11 @@ from typing import TypeVar
 
 from flytui.checklist import Checklist, Item
 from flytui.checks.check import Check
+from flytui.facts.app import app
 from flytui.facts.fact import Fact, Needs, Optional
+from flytui.facts.fact import now as clock
+from flytui.facts.organization import claims
+from flytui.facts.project import preferences
 from flytui.fly.auth import Tokens
 from flytui.fly.macaroon import Macaroon
 
@@ -40,6 +44,7 @@ class Verdict(StrEnum):
 
     CAN = "can"
     IN_PART = "in_part"
+    """What is shown may decide it; where the rest matters, it stays unknown."""
     CANNOT = "cannot"
     PERSON = "person"
     """No token decides it; a person does."""
@@ -220,11 +225,16 @@ def _item(item: Item, check: Check | None, reach: Reach, place: Place) -> ItemSi
     return ItemSight(item, verdict, hidden, _cures(check, verdict, place))
 
 
+_BESIDES = (app, claims, clock, preferences)
+"""What most items read, and which decides none of them by itself."""
+
+
 def _verdict(check: Check, reach: Reach) -> Verdict:
-    """CANNOT when a fact it needs is hidden; IN_PART when one may be, or one it could use is."""
+    """CANNOT without a fact it needs or with nothing to go by; IN_PART without some, or perhaps."""
     needed = {_shown(reach, w)[0] for w in check.wants if isinstance(w, Fact)}
     useful = {_shown(reach, w.fact)[0] for w in check.wants if isinstance(w, Optional)}
-    if Sees.NO in needed:
+    told = {_shown(reach, fact)[0] for fact in check.facts if fact not in _BESIDES}
+    if Sees.NO in needed or told == {Sees.NO}:
         return Verdict.CANNOT
     return Verdict.CAN if needed | useful <= {Sees.YES} else Verdict.IN_PART
 
