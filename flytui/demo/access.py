@@ -17,6 +17,8 @@ class Access:
 
     world: World
     token: Token
+    person: bool = False
+    """Whether an OAuth token is among what was shown."""
 
     @property
     def user(self) -> User:
@@ -86,10 +88,12 @@ def authenticate(world: World, authorization: str | None) -> Access:
     the first that is known counts.
     """
     known = {token.value: token for token in world.tokens()}
-    for value in _presented(authorization or ""):
+    values = _presented(authorization or "")
+    person = any(one in known and not one.startswith(_MACAROONS) for one in values)
+    for value in values:
         token = known.get(value) or _narrowed(known.values(), value)
         if token and token.revoked_at is None and token.expires_at > world.now:
-            return Access(world, token)
+            return Access(world, token, person)
     raise Unauthenticated("You must be authenticated to view this.")
 
 

@@ -1,6 +1,7 @@
 """Macaroons that read like Fly.io's and are worth nothing outside the demo."""
 
 import base64
+import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,9 @@ _LOCATION = "https://api.fly.io/v1"
 _EVERYTHING, _READ = 31, 1
 
 # The types of the caveats used here.
-_ORGANIZATION, _APPS, _VALIDITY, _FEATURES, _IF_PRESENT = 0, 3, 4, 5, 13
+_ORGANIZATION, _APPS, _VALIDITY, _FEATURES, _THIRD_PARTY, _IF_PRESENT = 0, 3, 4, 5, 11, 13
+_IDENTITIES = {"Fly.io": 23, "GitHub": 24, "Google": 25}
+_SIGN_ON = "https://auth.fly.io"
 
 
 def unrestricted(octets: bytes = bytes(range(16))) -> str:
@@ -43,6 +46,20 @@ def app_token(octets: bytes, organization: int, app: int, expires_at: datetime) 
         *(_VALIDITY, [0, int(expires_at.timestamp())]),
     ]
     return _token(octets, caveats)
+
+
+def session_token(organization: int, expires_at: datetime, sign_on: str | None) -> str:
+    """What `fly auth login` keeps for an organisation, with the agreement it asks for, if any."""
+    nonce = hashlib.sha256(f"session {organization}".encode()).digest()
+    caveats: list[object] = [_ORGANIZATION, [organization, _EVERYTHING]]
+    window: list[object] = [_VALIDITY, [0, int(expires_at.timestamp())]]
+    if sign_on is None:
+        return _token(nonce[:16], [*caveats, *window])
+    third_party: list[object] = [_THIRD_PARTY, [_SIGN_ON, bytes(32), nonce]]
+    permission = _token(nonce[:16], [*caveats, *window, *third_party])
+    attested: list[object] = [_IDENTITIES[sign_on], [1]]
+    agreement = _write([nonce, nonce[16:], False], _SIGN_ON, [*window, *attested])
+    return f"{permission},{agreement}"
 
 
 def reading_only(token: str) -> str:

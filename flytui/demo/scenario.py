@@ -15,7 +15,7 @@ from flytui.demo.building import (
 )
 from flytui.demo.building.machines import multiply
 from flytui.demo.identifiers import Identifiers
-from flytui.demo.macaroons import unrestricted
+from flytui.demo.macaroons import session_token, unrestricted
 from flytui.demo.measuring import measure
 from flytui.demo.moments import moment
 from flytui.demo.state import Json, Region, Scope, Token, VmSize
@@ -110,20 +110,37 @@ def _furnish(world: World, data: Json) -> None:
 
 def _token(world: World, data: Json) -> str:
     """The token the scenario hands out: a person's login, or one named in a listing."""
-    everything = Scope(tuple(world.organizations))
-    for number, value in enumerate((unrestricted(), _OAUTH)):
-        world.sessions.append(
-            Token(
-                id=f"session-{number + 1}",
-                name="login",
-                value=value,
-                scope=everything,
-                user=world.users[0],
-                created_at=moment("1 day ago", world.now),
-                expires_at=moment("in 10 years", world.now),
-                session=True,
-            )
-        )
-    if data.get("token", "login") == "login":
+    _sign_in(world, unrestricted(), 1)
+    _sign_in(world, _OAUTH, 2)
+    wanted = data.get("token", "login")
+    if wanted == "login":
         return unrestricted()
-    return next(token.value for token in world.tokens() if token.name == data["token"])
+    if wanted == "session":
+        return _session(world)
+    return next(token.value for token in world.tokens() if token.name == wanted)
+
+
+def _session(world: World) -> str:
+    """All that `fly auth login` keeps: a macaroon for each organisation, and an OAuth token."""
+    ends = moment("in 10 years", world.now)
+    bundle: list[str] = []
+    for organization in world.organizations.values():
+        number, sign_on = organization.internal_numeric_id, organization.sign_on
+        bundle.append(session_token(number, ends, sign_on))
+        _sign_in(world, bundle[-1].partition(",")[0], len(world.sessions) + 1)
+    return ",".join([*bundle, _OAUTH])
+
+
+def _sign_in(world: World, value: str, number: int) -> None:
+    world.sessions.append(
+        Token(
+            id=f"session-{number}",
+            name="login",
+            value=value,
+            scope=Scope(tuple(world.organizations)),
+            user=world.users[0],
+            created_at=moment("1 day ago", world.now),
+            expires_at=moment("in 10 years", world.now),
+            session=True,
+        )
+    )

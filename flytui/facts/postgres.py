@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import TypeVar
 
-from flytui.facts.app import app
+from flytui.facts.app import app, organization_apps
 from flytui.facts.fact import Ask, Needs, Unseen, fact
 from flytui.facts.machines import machines, secrets, volumes
 from flytui.facts.organization import claims
@@ -139,10 +139,11 @@ async def backups(ask: Ask) -> History:
     )
 
 
-@fact("GraphQL app.organization.apps", needs=Needs.ORGANIZATION, query=documents.POSTGRES_APPS)
+@fact("GraphQL app.organization.apps", needs=Needs.ORGANIZATION)
 async def postgres_apps(ask: Ask) -> tuple[str, ...]:
     """Fly Postgres apps of the organisation, which their owners run themselves."""
-    return await ask.fly.postgres.apps(ask.app)
+    found = await ask.get(organization_apps)
+    return tuple(sorted(each.name for each in found if each.app_role == "postgres_cluster"))
 
 
 @fact("GraphQL postgresAttachments", needs=Needs.ORGANIZATION, query=documents.ATTACHMENTS)

@@ -40,6 +40,7 @@ from flytui.fly.models import (
 )
 from flytui.fly.models.wire import (
     HostedMachine,
+    NeighbourApp,
     ReleaseList,
     SourcedApp,
     VmSizes,
@@ -129,6 +130,12 @@ class Fly:
             params=(("limit", "50"),),
         )
         return parse.one(call, ReleaseList, await self._http.read(call)).releases
+
+    async def neighbours(self, app: str) -> tuple[OrganizationApp, ...]:
+        """The apps of the app's organisation, itself among them."""
+        call = self._of_app(documents.ORGANIZATION_APPS, app, f"the apps beside {app}")
+        found = await self._graph.nodes(call, ("app", "organization", "apps"), NeighbourApp)
+        return tuple(each.plain for each in found)
 
     async def organization_apps(self, organization: str) -> tuple[OrganizationApp, ...]:
         return await self._machines.apps(organization)

@@ -184,12 +184,12 @@ query PersonalTokens($after: String) {
 }
 """)
 
-POSTGRES_APPS = slow("""
-query PostgresApps($name: String!, $after: String) {
+ORGANIZATION_APPS = slow("""
+query OrganizationApps($name: String!, $after: String) {
   app(name: $name) {
     organization {
       apps(first: 200, after: $after) {
-        nodes { name role { name } }
+        nodes { name status network role { name } }
         pageInfo { hasNextPage endCursor }
       }
     }

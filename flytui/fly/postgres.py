@@ -11,7 +11,7 @@ from flytui.fly.credentials import Credentials
 from flytui.fly.errors import FlyError, Refused
 from flytui.fly.graphql import GraphQL
 from flytui.fly.http import Http
-from flytui.fly.models.postgres import Attachment, Backup, Cluster, RoleOfApp, Snapshot
+from flytui.fly.models.postgres import Attachment, Backup, Cluster, Snapshot
 from flytui.fly.models.wire import BackupList, ClusterList
 
 T = TypeVar("T")
@@ -44,13 +44,6 @@ class PostgresApi:
             asyncio.gather(*(_answered(self._backups(one, raw_slug)) for one in clusters)),
             _answered(self.clusters(raw_slug, deleted=True)),
         )
-
-    async def apps(self, app: str) -> tuple[str, ...]:
-        """The Fly Postgres apps of the app's organisation, by name."""
-        what = f"the Postgres apps in the organisation of {app}"
-        call = self._graph.call(documents.POSTGRES_APPS, what, {"name": app}, app=app)
-        found = await self._graph.nodes(call, ("app", "organization", "apps"), RoleOfApp)
-        return tuple(sorted(each.name for each in found if each.postgres))
 
     async def attachments(
         self, app: str, postgres: tuple[str, ...]

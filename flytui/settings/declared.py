@@ -28,6 +28,23 @@ class Thresholds:
     """Up to here, swap is worth suggesting."""
     stale_review_app_days: int = 14
     long_token_days: int = 365
+    """Left to a token: with more, a shorter one is worth making."""
+    longest_token_days: int = 1825
+    """With more, nobody chose the expiry: Fly.io's default is twenty years."""
+    noted_token_days: int = 90
+    """With more, the token is said to be long-lived, which is all right."""
+    ending_token_days: int = 14
+    """With less, whoever uses the token should hear of it."""
+    admin_share: float = 0.50
+    """Of the members: with more of them admins, the role means little."""
+    fewest_admins: int = 2
+    """So many admins are never too many: one of them may be away."""
+    backup_hours: int = 26
+    """Since the last finished backup: a daily one with two hours' delay."""
+    full_backup_days: int = 8
+    """Since the last full backup: a weekly one with a day's delay."""
+    drill_days: int = 180
+    """For so long a practised restore counts."""
     throttled_seconds: int = 60
     """CPU time withheld in a day: beyond this the size is wrong, not only the hour."""
     full_balance_share: float = 0.20

@@ -20,6 +20,7 @@ from flytui.demo.state import (
     Organization,
     Release,
     Secret,
+    Snapshot,
     ValidationError,
     Volume,
 )
@@ -101,7 +102,8 @@ def _releases(world: World, table: Json) -> list[Release]:
 
 
 def _volume(world: World, table: Json) -> Volume:
-    return Volume(
+    """A volume; `snapshots` are the times they were taken."""
+    volume = Volume(
         id=world.ids.prefixed("vol"),
         name=table.get("name", "data"),
         region=table.get("region", "iad"),
@@ -111,6 +113,12 @@ def _volume(world: World, table: Json) -> Volume:
         snapshot_retention=table.get("snapshot_retention", 5),
         auto_backup_enabled=table.get("auto_backup_enabled", True),
     )
+    for number, words in enumerate(table.get("snapshots", [])):
+        name, size = f"vs_{volume.name}{number}", volume.size_gb * 104_857_600
+        taken = moment(words, world.now)
+        digest = volume.id.encode().hex()
+        volume.snapshots.append(Snapshot(name, taken, size, volume.size_gb * 1024**3, digest))
+    return volume
 
 
 def _certificate(world: World, table: Json) -> Certificate:

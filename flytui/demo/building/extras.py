@@ -7,8 +7,12 @@ from flytui.demo.world import World
 
 
 def build_cluster(world: World, table: Json, organization: Organization) -> PostgresCluster:
-    """A Managed Postgres; `backups` are the times its full backups were taken, newest first."""
+    """A Managed Postgres; `backups` are the times its backups were taken, newest first.
+
+    They are full ones; `incremental` says how many of the newest are not.
+    """
     taken = [moment(words, world.now) for words in table.get("backups", [])]
+    incremental = table.get("incremental", 0)
     cluster = PostgresCluster(
         id=world.ids.slug(),
         name=table["name"],
@@ -21,7 +25,10 @@ def build_cluster(world: World, table: Json, organization: Organization) -> Post
         replicas=table.get("replicas", 1),
         version=table.get("version", 2),
         attached_apps=list(table.get("attached_apps", [])),
-        backups=[Backup(world.ids.slug(), when, when) for when in taken],
+        backups=[
+            Backup(world.ids.slug(), when, when, "incr" if n < incremental else "full")
+            for n, when in enumerate(taken)
+        ],
         deleted=table.get("deleted", False),
     )
     world.clusters[cluster.id] = cluster

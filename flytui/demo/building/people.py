@@ -4,7 +4,17 @@ from datetime import datetime
 
 from flytui.demo.changes import tokens
 from flytui.demo.moments import moment
-from flytui.demo.state import App, Json, Member, Organization, Scope, Token, User
+from flytui.demo.state import (
+    App,
+    Json,
+    Member,
+    Organization,
+    PersonalToken,
+    Scope,
+    ThirdParty,
+    Token,
+    User,
+)
 from flytui.demo.world import World
 
 
@@ -31,9 +41,14 @@ def build_organization(world: World, table: Json) -> Organization:
         paid_plan=table.get("paid_plan", True),
         support_email=table.get("support_email"),
         members=[_member(world, one) for one in table.get("members", [])],
+        third_parties=[_third_party(world, one) for one in table.get("third_parties", [])],
+        sign_on=table.get("sign_on"),
+        cross_network_replays=table.get("cross_network_replays", False),
+        replay_sources=list(table.get("replay_sources", [])),
         silent_regions=table.get("silent_regions", []),
     )
     world.organizations[organization.slug] = organization
+    world.users += [_left(one) for one in table.get("former_members", [])]
     organization.tokens = [build_token(world, one, organization) for one in table.get("tokens", [])]
     return organization
 
@@ -44,7 +59,26 @@ def _member(world: World, table: Json) -> Member:
         name, factor = table.get("name", ""), table.get("two_factor", False)
         known = [User(world.ids.slug(), table["email"], name, factor)]
         world.users += known
+    for one in table.get("personal_tokens", []):
+        made = at(world, one, "created", "300 days ago")
+        known[0].personal_tokens.append(PersonalToken(f"pat-{one['name']}", one["name"], made))
     return Member(known[0], table.get("role", "MEMBER"), at(world, table, "joined", "1 year ago"))
+
+
+def _left(table: Json) -> User:
+    """Somebody whose tokens outlived their membership."""
+    return User(f"user-{table['email']}", table["email"], table.get("name", ""))
+
+
+def _third_party(world: World, table: Json) -> ThirdParty:
+    return ThirdParty(
+        id=f"third-party-{table['name']}",
+        name=table["name"],
+        location=table.get("location", "https://auth.fly.io"),
+        created_at=at(world, table, "created", "100 days ago"),
+        caveats=list(table.get("caveats", [])),
+        flyctl_level=table.get("level", "REQUIRED"),
+    )
 
 
 def build_token(

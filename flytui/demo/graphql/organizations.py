@@ -89,7 +89,7 @@ ORGANIZATION: Fields = {
     "provisionsBetaExtensions": lambda *_: False,
     "remoteBuilderApp": _builder,
     "remoteBuilderImage": lambda *_: "flyio/rchab:sha-9346699",
-    "thirdPartyConfigurations": _listed(_nothing),
+    "thirdPartyConfigurations": _listed(lambda one, _, **paging: page(one.third_parties, **paging)),
     "viewerRole": _viewer_role,
     "wireGuardPeers": _listed(_nothing),
 }
@@ -110,9 +110,9 @@ USER: Fields = {
 
 
 def principal(info: Info) -> User | Json:
-    """A person for an OAuth token; a macaroon alone is nobody in particular."""
+    """A person where an OAuth token is shown; a macaroon alone is nobody in particular."""
     one = access(info)
-    return {"email": f"{one.token.id}@tokens.fly.io"} if one.macaroon else one.user
+    return one.user if one.person else {"email": f"{one.token.id}@tokens.fly.io"}
 
 
 def principal_type(value: User | Json) -> str:

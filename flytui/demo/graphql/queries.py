@@ -109,8 +109,15 @@ def _platform(_: None, info: Info) -> Json:
     return {"regions": world.regions, "requestRegion": "iad", "vmSizes": world.vm_sizes}
 
 
+def _personal_tokens(_: None, info: Info, type: str = "pat", **paging: Any) -> Page:  # noqa: A002 - Fly.io's argument
+    """Those of whoever asks; a macaroon alone is nobody who could have any."""
+    seen = access(info)
+    own = seen.user.personal_tokens if seen.person else []
+    return page([one for one in own if type in {"all", one.type}], **paging)
+
+
 QUERIES: Fields = {
-    "accessTokens": lambda *_, **__: page([]),
+    "accessTokens": _personal_tokens,
     "addOn": _add_on,
     "addOnProvider": lambda *_, name: provider(name),
     "addOns": _add_ons,

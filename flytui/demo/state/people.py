@@ -13,6 +13,17 @@ class User:
     email: str
     name: str
     two_factor: bool = False
+    personal_tokens: "list[PersonalToken]" = field(default_factory=list)
+
+
+@dataclass
+class PersonalToken:
+    """Good for everything its owner may do, without an end."""
+
+    id: str
+    name: str
+    created_at: datetime
+    type: str = "pat"
 
 
 @dataclass
@@ -28,6 +39,20 @@ class Invitation:
     email: str
     created_at: datetime
     redeemed: bool = False
+
+
+@dataclass
+class ThirdParty:
+    """A third party whose agreement tokens of the organisation carry."""
+
+    id: str
+    name: str
+    location: str
+    created_at: datetime
+    caveats: list[Json]
+    flyctl_level: str = "REQUIRED"
+    custom_level: str = "DISABLED"
+    uiex_level: str = "REQUIRED"
 
 
 @dataclass
@@ -75,6 +100,9 @@ class Organization:
     members: list[Member] = field(default_factory=list)
     invitations: list[Invitation] = field(default_factory=list)
     tokens: list[Token] = field(default_factory=list)
+    third_parties: list[ThirdParty] = field(default_factory=list)
+    sign_on: str | None = None
+    """The company whose identity every session has to confirm: `Google` or `GitHub`."""
     cross_network_replays: bool = False
     replay_sources: list[str] = field(default_factory=list)
     remote_builder: str | None = None

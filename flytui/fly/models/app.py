@@ -22,7 +22,7 @@ class Organization(GraphModel):
     name: Text
     type: Literal["PERSONAL", "SHARED"]
     internal_numeric_id: Annotated[int | None, BeforeValidator(_number)] = None
-    """By which macaroons name it."""
+    """By which macaroons and Fly.io's Grafana name it."""
 
     @property
     def personal(self) -> bool:

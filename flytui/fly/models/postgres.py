@@ -5,7 +5,6 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from flytui.fly.models.app import Role
 from flytui.fly.models.base import GraphModel, Model, NullAsEmpty, Text, Time
 
 
@@ -57,17 +56,6 @@ class Backup(Model):
             "in_progress",
             "running",
         }
-
-
-class RoleOfApp(GraphModel):
-    """An app of the organisation and the role `fly` gave it."""
-
-    name: Text
-    role: Role | None
-
-    @property
-    def postgres(self) -> bool:
-        return self.role is not None and self.role.name == "postgres_cluster"
 
 
 class Attachment(GraphModel):

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field
 
-from flytui.fly.models.app import DeploymentSource, OrganizationApp, ReleaseRecord
+from flytui.fly.models.app import DeploymentSource, OrganizationApp, ReleaseRecord, Role
 from flytui.fly.models.base import GraphModel, Model, NullAsEmpty, Text, Time
 from flytui.fly.models.machine import Region, Secret, VmSize
 from flytui.fly.models.network import Address, AddressKind, CertificateSummary
@@ -35,6 +35,25 @@ class CertificatePage(Model):
 
 class ReleaseList(Model):
     releases: tuple[ReleaseRecord, ...]
+
+
+class NeighbourApp(GraphModel):
+    """A node of GraphQL's `organization.apps`."""
+
+    name: Text
+    status: Text
+    network: Text | None
+    role: Role | None
+
+    @property
+    def plain(self) -> OrganizationApp:
+        """The same in the words of the Machines API."""
+        return OrganizationApp(
+            name=self.name,
+            status=self.status,
+            network=self.network or "default",
+            app_role=(self.role.name or None) if self.role else None,
+        )
 
 
 class ClusterList(Model):

@@ -1,0 +1,142 @@
+"""What can be done about Postgres and its backups."""
+
+from decimal import Decimal
+
+from flytui.checks.manual import dashboard
+from flytui.fly.models import App, Volume
+from flytui.fly.models.postgres import Backup, Cluster
+from flytui.remedy import Blank, Command, Link, Remedy
+
+_REGIONS = ("ams", "fra", "gru", "iad", "lax", "lhr", "nrt", "ord", "sin", "sjc", "syd", "yyz")
+_LAUNCH = Decimal("282.00")
+_PRICES = {
+    "basic": Decimal("38.00"),
+    "starter": Decimal("72.00"),
+    "launch": _LAUNCH,
+    "scale": Decimal("962.00"),
+    "performance": Decimal("1922.00"),
+}
+"""US dollars a month, by plan."""
+_STORAGE = "and $0.28 a month for each GB stored"
+
+
+def managed_page(app: App) -> Link:
+    return dashboard(
+        app,
+        "managed_postgres",
+        "Open Managed Postgres",
+        "It shows each cluster's plan, region and status, and the apps attached to it.",
+    )
+
+
+def cluster_page(app: App, cluster: Cluster) -> Link:
+    return dashboard(
+        app,
+        f"managed_postgres/{cluster.id}",
+        f"Open {cluster.name}",
+        "Its plan and its backups are changed there.",
+    )
+
+
+def managed_instead(app: App, region: str) -> tuple[Remedy, ...]:
+    """A managed cluster, and how the data gets there."""
+    read = Link(
+        "https://fly.io/docs/mpg/",
+        "Read how to move the data",
+        "Dump, restore, compare, then point DATABASE_URL at the new cluster.",
+    )
+    return (_create(app, region), read)
+
+
+def _create(app: App, region: str) -> Command:
+    known = region in _REGIONS
+    name, slug = f"{app.name}-pg", app.organization.slug
+    blank = Blank("region", "Region with Managed Postgres", r"[a-z]{3}", suggestions=_REGIONS)
+    where = region if known else "{region}"
+    return Command(
+        argv=(
+            *("fly", "mpg", "create", "-n", name, "-o", slug),
+            *("-r", where, "--plan", "launch", "--volume-size", "10"),
+        ),
+        title=f"Create the Managed Postgres cluster {name} in {where}",
+        why="It comes with a replica, backups, pooling and people who look after it.",
+        changes=f"{slug} gets a cluster, billed from now on. The app goes on with its present"
+        " database until DATABASE_URL is changed. The connection string is printed.",
+        alters=frozenset({"clusters", "backups"}),
+        cost_per_month_usd=_LAUNCH,
+        cost_note=f"plan launch, {_STORAGE}",
+        undo="fly mpg destroy with the cluster's id, which destroys its data",
+        target=f"a new cluster {name} of {slug}",
+        blanks=() if known else (blank,),
+        prints_secret=True,
+    )
+
+
+def back_up(cluster: Cluster) -> Command:
+    return Command(
+        argv=("fly", "mpg", "backup", "create", cluster.id, "--type", "full"),
+        title=f"Back up {cluster.name}",
+        why="Whatever happens next, today's data can be brought back.",
+        changes=f"A full backup of {cluster.name} is queued; it takes a while to finish.",
+        alters=frozenset({"backups"}),
+        cost_per_month_usd=Decimal(0),
+        undo="There is nothing to undo.",
+        target=f"cluster {cluster.id} {cluster.name}",
+    )
+
+
+def practise(cluster: Cluster, backup: Backup) -> Command:
+    """Restore into a new cluster; the source is left alone."""
+    name = f"{cluster.name}-drill"
+    price = _PRICES.get(cluster.plan.lower())
+    return Command(
+        argv=("fly", "mpg", "restore", cluster.id, "--backup-id", backup.id, "-n", name),
+        title=f"Restore {cluster.name} into {name}",
+        why="A restore that was practised is a plan; note how long it took and what was missing.",
+        changes=f"A new cluster {name} is made from the backup, billed until you destroy it."
+        f" {cluster.name} stays as it is.",
+        alters=frozenset({"clusters", "backups"}),
+        cost_per_month_usd=price,
+        cost_note=f"the plan {cluster.plan} again, {_STORAGE}, until it is destroyed",
+        undo="fly mpg destroy with the id of the new cluster, never of the source",
+        target=f"backup {backup.id} of cluster {cluster.id}",
+        prints_secret=True,
+    )
+
+
+def schedule_snapshots(app: str, volume: Volume) -> Command:
+    return Command(
+        argv=("fly", "volumes", "update", volume.id, "-a", app, "--scheduled-snapshots=true"),
+        title=f"Take daily snapshots of {volume.id}",
+        why="Without them nothing is left of the data when the volume's host is lost.",
+        changes=f"Fly.io takes a snapshot of {volume.name} every day and keeps it for"
+        f" {volume.snapshot_retention or 5} days.",
+        alters=frozenset({"volumes", "snapshots", "postgres_volumes", "unmanaged_snapshots"}),
+        cost_per_month_usd=None,
+        cost_note="snapshots are billed by what they store",
+        undo=f"fly volumes update {volume.id} -a {app} --scheduled-snapshots=false",
+        target=f"volume {volume.id} of {app}",
+    )
+
+
+def snapshot(app: str, volume: Volume) -> Command:
+    return Command(
+        argv=("fly", "volumes", "snapshots", "create", volume.id, "-a", app),
+        title=f"Take a snapshot of {volume.id}",
+        why="Today's data can then be brought back on another host.",
+        changes=f"One more snapshot of {volume.name}, kept for {volume.snapshot_retention or 5}"
+        " days.",
+        alters=frozenset({"snapshots", "unmanaged_snapshots"}),
+        cost_per_month_usd=None,
+        cost_note="snapshots are billed by what they store",
+        undo="It goes by itself when its time is over.",
+        target=f"volume {volume.id} of {app}",
+    )
+
+
+def archive(app: str) -> Link:
+    return Link(
+        "https://fly.io/docs/postgres/",
+        f"Read how {app} can send backups to object storage",
+        "fly pg backup enable makes a bucket; snapshots alone stay with the volume's host.",
+    )
