@@ -17,6 +17,7 @@ from flytui.events import Assessed
 from flytui.opening import Surroundings, open_session
 from flytui.session import Session
 from flytui.settings import Flags, resolve
+from flytui.team import with_team
 
 
 class Counting(httpx.AsyncBaseTransport):
@@ -59,9 +60,13 @@ class Simulated:
         variables = environment("http://127.0.0.1:1", self.scenario.token, str(self.folder / "fly"))
         return {"HOME": str(self.folder), "PATH": str(self.folder / "bin"), **variables}
 
-    def session(self, *, fly: str | None = None) -> Session:
-        settings = resolve(Flags(app=self.scenario.app), self.environ, self.folder)
-        around = Surroundings(
+    @property
+    def flags(self) -> Flags:
+        return Flags(app=self.scenario.app)
+
+    def around(self, fly: str | None = None) -> Surroundings:
+        """Where flytui runs: in the scenario's checkout, with all it keeps below the folder."""
+        return Surroundings(
             environ=self.environ,
             checkout=self.folder / "checkout",
             data=self.folder / "data",
@@ -70,7 +75,11 @@ class Simulated:
             demo=True,
             transport=self.transport,
         )
-        return open_session(settings, load_checklist(), around)
+
+    def session(self, *, fly: str | None = None) -> Session:
+        settings = resolve(self.flags, self.environ, self.folder)
+        items = with_team(load_checklist(), self.folder / "checkout")
+        return open_session(settings, items, self.around(fly))
 
 
 def simulated(name: str, folder: Path, machines: int = 0) -> Simulated:
