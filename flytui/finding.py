@@ -82,6 +82,9 @@ class Resource:
     summary: str
     evidence: tuple[Evidence, ...] = ()
     remedies: tuple[Remedy, ...] = ()
+    moves: bool = False
+    """Asleep or not, measured or not: as long as nothing is amiss, that says nothing about a
+    review."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from flytui.finding import Finding, Status
+from flytui.finding import Finding, Resource, Status
 from flytui.review_changes import changes
 from flytui.text import one_line
 
 _LONGEST = 10_000
+_WELL = frozenset({Status.OK, Status.MANUAL, Status.NOT_APPLICABLE})
 
 
 class Decision(StrEnum):
@@ -105,10 +106,14 @@ def _person(name: str) -> str:
 def basis(finding: Finding) -> tuple[str, ...]:
     """What a review rests on: the status, each resource with its own, the evidence that stays."""
     lines = [f"status: {finding.status}"]
-    lines += [f"{r.kind} {r.id}: {r.status}" for r in finding.resources]
+    lines += [f"{r.kind} {r.id}: {_status(r)}" for r in finding.resources]
     lines += [f"{e.label}: {e.value}" for e in finding.evidence if not e.moves]
     # As they will be read back from a file: one line each, and nothing in it that commands.
     return (lines[0], *sorted({one_line(line, _LONGEST) for line in lines[1:]}))
+
+
+def _status(resource: Resource) -> Status:
+    return Status.OK if resource.moves and resource.status in _WELL else resource.status
 
 
 def digest(lines: tuple[str, ...]) -> str:

@@ -159,7 +159,7 @@ def _rows(machine: Machine, about: Telling) -> Iterator[Resource]:
         status, words = Status.NOT_APPLICABLE, f"is {machine.state} and was not measured"
     told = evidence("State", machine.state, machine_facts.machines, moves=True)
     summary = f"Machine {machine.id} {words}."
-    yield Resource("Machine", machine.id, status, summary, (told,))
+    yield Resource("Machine", machine.id, status, summary, (told,), moves=True)
     if machine.settings.metrics:
         yield _endpoint(machine, about)
 

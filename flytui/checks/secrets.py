@@ -150,9 +150,10 @@ def _shadowed(case: _Case, entry: Exposed) -> bool:
 
 def _evidence(case: _Case) -> tuple[Evidence, ...]:
     found = [
-        evidence(entry.key, f"{entry.kind} in {listed(p.words for p in entry.places)}", fact)
+        # It names releases and counts Machines; the row of the entry is what a review rests on.
+        evidence(entry.key, words, entry.places[0].fact, moves=True)
         for entry in case.in_clear
-        for fact in [entry.places[0].fact]
+        for words in [f"{entry.kind} in {listed(place.words for place in entry.places)}"]
     ]
     if not isinstance(case.secrets, Unseen):
         names = listed(sorted(case.names), limit=8) or "none"
@@ -160,7 +161,7 @@ def _evidence(case: _Case) -> tuple[Evidence, ...]:
     for secret, state in case.waiting():
         found.append(evidence(secret.name, state.value, facts_machines.secrets))
     machines = count(len(case.running), "Machine")
-    return (*found, evidence("looked at", machines, facts_machines.machines))
+    return (*found, evidence("looked at", machines, facts_machines.machines, moves=True))
 
 
 def _remedies(case: _Case) -> tuple[Command | Edit, ...]:

@@ -43,7 +43,8 @@ def machine_row(
         told.append(evidence("Most at once", f"{peak:.0f}", metrics.measured, moves=True))
     number = count(len(machine.checks), "check")
     told.append(evidence("Health checks", number, facts.machines, moves=True))
-    return Resource("Machine", machine.id, said.worst.status, said.worst.sentence, tuple(told))
+    status, sentence = said.worst.status, said.worst.sentence
+    return Resource("Machine", machine.id, status, sentence, tuple(told), moves=True)
 
 
 def check_rows(
