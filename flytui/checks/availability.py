@@ -12,7 +12,7 @@ from flytui.checks.verdict import conclude, firm, kept_apart, nothing_to_look_at
 from flytui.checks.words import count
 from flytui.facts import app as app_facts
 from flytui.facts import machines as machine_facts
-from flytui.facts import neighbours, network, project
+from flytui.facts import metrics, neighbours, network, project
 from flytui.facts.fact import Unseen, optional
 from flytui.finding import Evidence, Finding, Resource, Status, evidence
 from flytui.fly.models import (
@@ -120,7 +120,7 @@ def _host_trouble(issues: tuple[HostIssue, ...] | Unseen) -> tuple[Resource, ...
     machine_facts.machines,
     project.preferences,
     optional(machine_facts.regions),
-    optional(machine_facts.edge_traffic),
+    optional(metrics.edge_traffic),
     optional(network.addresses),
     optional(app_facts.vm_sizes),
 )
@@ -188,7 +188,7 @@ def _traffic_unseen(
     """A line for what would have told where requests come from."""
     missing = [
         (fact, value.cause)
-        for fact, value in ((machine_facts.edge_traffic, traffic), (machine_facts.regions, regions))
+        for fact, value in ((metrics.edge_traffic, traffic), (machine_facts.regions, regions))
         if isinstance(value, Unseen)
     ]
     return tuple(evidence("Not seen", cause, fact, moves=True) for fact, cause in missing)

@@ -10,6 +10,7 @@ from flytui.checks.remedies_machines import add_region
 from flytui.checks.verdict import Concern, Verdict
 from flytui.checks.words import count, listed
 from flytui.facts import machines as facts
+from flytui.facts import metrics
 from flytui.facts.fact import Unseen
 from flytui.finding import Evidence, Status, evidence
 from flytui.fly.models import Region, Sample
@@ -60,7 +61,7 @@ def _evidence(group: Group, map_: Map, present: tuple[str, ...]) -> Iterator[Evi
         yield evidence(
             f"Requests entering at {entry.region}",
             f"{entry.share:.0%} of 7 days, {distance}",
-            facts.edge_traffic,
+            metrics.edge_traffic,
             moves=True,
         )
 

@@ -1,11 +1,8 @@
 """Facts of Machines, volumes and secrets, from the Machines API; hosts from GraphQL."""
 
 from flytui.facts.fact import Ask, Needs, fact
-from flytui.facts.metrics import edge_traffic
 from flytui.fly import documents
 from flytui.fly.models import Machine, Placement, Region, Secret, Volume
-
-__all__ = ["edge_traffic", "machines", "placement", "regions", "secrets", "volumes"]
 
 
 @fact("Machines API /v1/apps/{app}/machines")

@@ -8,6 +8,7 @@ from typing import TypeVar
 from flytui.facts import promql
 from flytui.facts.app import app
 from flytui.facts.fact import Ask, Needs, fact
+from flytui.facts.machines import machines
 from flytui.fly.errors import Missing, Refused
 from flytui.fly.models import Organization, Sample, Track
 
@@ -65,7 +66,12 @@ async def courses(ask: Ask) -> Courses:
 
 @fact("Prometheus /prometheus/{org}/api/v1/label/__name__/values", needs=Needs.METRICS)
 async def own_series(ask: Ask) -> tuple[str, ...]:
-    """Names of the series that the app itself told in the last day."""
+    """Names of the series that the app itself told in the last day.
+
+    Only asked for where a Machine has a metrics endpoint; without one there are none.
+    """
+    if not any(m.settings.metrics for m in await ask.get(machines)):
+        return ()
     selector, since = promql.own_series(ask.app), ask.now - _DAY
     return await _asked(ask, lambda slug: ask.fly.series_names(slug, selector, since))
 
