@@ -1,16 +1,10 @@
-"""Items that only a person can settle: what to look at, and where."""
+"""Where a person looks: pages of the dashboard, and commands that change nothing."""
 
 from decimal import Decimal
 
 from flytui.facts.fact import Unseen
-from flytui.finding import Finding, Status
 from flytui.fly.models import App
-from flytui.remedy import Blank, Command, Link, Remedy
-
-
-def manual(summary: str, *remedies: Remedy) -> Finding:
-    """MANUAL: the summary says what a person must look at, the remedies where."""
-    return Finding(Status.MANUAL, summary, remedies=remedies)
+from flytui.remedy import Blank, Command, Link
 
 
 def organization_page(app: App | Unseen, page: str = "") -> str:
@@ -53,12 +47,3 @@ def look_at_app(
     if isinstance(app, Unseen):
         return ()
     return (look((*argv, "-a", app.name), title, why),)
-
-
-def look_at_organization(
-    app: App | Unseen, argv: tuple[str, ...], title: str, why: str
-) -> tuple[Command, ...]:
-    """The command with the organisation's `-o`; none while the organisation is unseen."""
-    if isinstance(app, Unseen):
-        return ()
-    return (look((*argv, "-o", app.organization.slug), title, why),)

@@ -1,45 +1,44 @@
+"""What no API and no checkout tells is left to a person, with where to look."""
+
 import pytest
 
 from flytui.checks.check import registry
-from flytui.facts.fact import Optional, Unseen
-from flytui.finding import Status
-from flytui.remedy import Command, Link
-from tests.checks.builders import app
+from flytui.facts.fact import Unseen
+from flytui.finding import Finding, Status
+from flytui.fly.models import HostIssue
+from flytui.remedy import Link
+from tests.checks.builders import ago, app
 
 UNSEEN = Unseen("The token may not read the app.", "Use another token.")
-MANUAL = [
-    "sso",
-    "isolation",
-    "least-privilege",
-    "arcjet",
-    "production-grade-postgres",
-    "test-backups",
-    "community",
-    "email-support",
-]
 
 
-@pytest.mark.parametrize("item", MANUAL)
-def test_an_item_for_a_person_needs_no_fact_and_says_where_to_look(item: str) -> None:
-    check = registry()[item]
-    assert all(isinstance(wanted, Optional) for wanted in check.wants)
-    for seen in (app(), UNSEEN):
-        found = check.decide(seen)
-        assert found.status is Status.MANUAL
-        assert any(isinstance(remedy, Link) for remedy in found.remedies)
+def issue(message: str, *, resolved: bool = False) -> HostIssue:
+    return HostIssue(
+        internal_id="i1",
+        message=message,
+        created_at=ago(hours=2),
+        resolved_at=ago(hours=1) if resolved else None,
+    )
 
 
-@pytest.mark.parametrize("item", MANUAL)
-def test_looking_changes_nothing_and_names_the_app_or_organisation(item: str) -> None:
-    commands = [r for r in registry()[item].decide(app()).remedies if isinstance(r, Command)]
-    for command in commands:
-        assert not command.alters
-        scoped = {"storefront", "acme", "{cluster}"} & set(command.argv)
-        assert scoped or command.argv == ("fly", "postgres", "list")
+def community(*facts: object) -> Finding:
+    return registry()["community"].decide(*facts)
 
 
-@pytest.mark.parametrize("item", MANUAL)
-def test_links_lead_to_the_organisation_where_it_is_known(item: str) -> None:
-    links = [r.url for r in registry()[item].decide(app()).remedies if isinstance(r, Link)]
-    assert all(url.startswith("https://") and " " not in url for url in links)
-    assert not any("/dashboard//" in url for url in links)
+def test_the_forum_is_the_one_item_that_needs_no_fact() -> None:
+    assert [item for item, check in registry().items() if check.manual] == ["community"]
+
+
+@pytest.mark.parametrize("seen", [(app(), ()), (UNSEEN, UNSEEN)])
+def test_the_forum_is_for_a_person_and_says_where_it_is(seen: tuple[object, ...]) -> None:
+    found = community(*seen)
+    assert found.status is Status.MANUAL
+    links = [remedy.url for remedy in found.remedies if isinstance(remedy, Link)]
+    assert links == ["https://community.fly.io", "https://status.flyio.net"]
+
+
+def test_trouble_on_the_apps_hosts_is_shown_and_leaves_a_review_alone() -> None:
+    issues = (issue("Host 7c1e restarts."), issue("It is over.", resolved=True))
+    shown = [each for each in community(app(), issues).evidence if each.label == "Host issue"]
+    assert [each.value for each in shown] == ["Host 7c1e restarts."]
+    assert all(each.moves for each in shown)

@@ -9,6 +9,7 @@ import pytest
 from graphql import parse, validate
 
 from flytui.demo.access import authenticate
+from flytui.demo.macaroons import unrestricted
 from flytui.demo.problems import Unauthenticated
 from flytui.fly import documents as ours
 from tests.demo.asking import NOON, OAUTH, Asker, asker, schema
@@ -226,9 +227,10 @@ def test_a_read_only_token_changes_nothing() -> None:
 
 def test_a_macaroon_alone_is_nobody_in_particular() -> None:
     query = "{viewer{__typename email}}"
-    assert asker().data(query)["viewer"]["__typename"] == "Macaroon"
+    assert asker(token=unrestricted()).data(query)["viewer"]["__typename"] == "Macaroon"
     person = asker("storefront", OAUTH).data(query)["viewer"]
     assert person == {"__typename": "User", "email": "ada@example.com"}
+    assert asker("storefront").data(query)["viewer"] == person
 
 
 def test_a_wrong_document_is_refused_whole() -> None:
