@@ -1,10 +1,16 @@
-"""Where a person looks: pages of the dashboard, and commands that change nothing."""
+"""Items that only a person can settle: what to look at, and where."""
 
 from decimal import Decimal
 
 from flytui.facts.fact import Unseen
+from flytui.finding import Finding, Status
 from flytui.fly.models import App
-from flytui.remedy import Blank, Command, Link
+from flytui.remedy import Blank, Command, Link, Remedy
+
+
+def manual(summary: str, *remedies: Remedy) -> Finding:
+    """MANUAL: the summary says what a person must look at, the remedies where."""
+    return Finding(Status.MANUAL, summary, remedies=remedies)
 
 
 def organization_page(app: App | Unseen, page: str = "") -> str:
