@@ -1,0 +1,77 @@
+"""Times exec → first frame of flytui against a bare Textual tree, side by side.
+
+`python -m tests.bench.first_frame [ROUNDS]`. Both run in the same kind of pseudo-terminal, turn by
+turn, with warm bytecode; what counts is the ratio of the medians, as machines differ and drift.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from tests.stories.terminal import Terminal
+
+BARE = """
+from textual.app import App
+from textual.widgets import Tree
+
+class Bare(App):
+    def compose(self):
+        tree = Tree("root")
+        tree.root.expand()
+        for section in range(8):
+            node = tree.root.add(f"section {section}", expand=True)
+            for item in range(3):
+                node.add_leaf(f"item {section} {item}")
+        yield tree
+
+Bare().run()
+"""
+
+
+def first_frame(argv: list[str], mark: str, home: Path) -> float:
+    """Seconds from exec until the mark is on the screen."""
+    environment = {
+        "HOME": str(home),
+        "PATH": os.defpath,
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        "TEXTUAL_ANIMATIONS": "none",
+        # Refused at once: what happens after the first frame is not measured.
+        "FLY_API_TOKEN": "fo1_none",
+        "FLY_API_BASE_URL": "http://127.0.0.1:9",
+        "FLY_FLAPS_BASE_URL": "http://127.0.0.1:9",
+        "FLY_UIEX_BASE_URL": "http://127.0.0.1:9",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    start = time.perf_counter()
+    with Terminal(argv, environment, cwd=str(home)) as terminal:
+        terminal.sees(mark)
+        return time.perf_counter() - start
+
+
+def main(rounds: int) -> float:
+    """Print the medians in milliseconds and their ratio; return the ratio."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        bare = [sys.executable, "-c", BARE]
+        ours = [sys.executable, "-m", "flytui", "-a", "storefront"]
+        times: dict[str, list[float]] = {"bare tree": [], "flytui": []}
+        for turn in range(rounds + 1):
+            first = first_frame(bare, "item 7 2", home)
+            second = first_frame(ours, "support plan", home)
+            if turn:  # the first turn writes bytecode
+                times["bare tree"].append(first)
+                times["flytui"].append(second)
+    for name, seconds in times.items():
+        low, high = min(seconds) * 1000, max(seconds) * 1000
+        print(f"{name:10} {median(seconds) * 1000:6.0f} ms   ({low:.0f} to {high:.0f})")  # noqa: T201 (a command)
+    ratio = median(times["flytui"]) / median(times["bare tree"])
+    print(f"ratio      {ratio:6.2f}")  # noqa: T201 (a command)
+    return ratio
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if sys.argv[1:] else 9)
