@@ -29,7 +29,9 @@ class Hostname:
     @property
     def words(self) -> str:
         """`active, renews through AAAA record`: what stays put while the days pass."""
-        return f"{self.listed.status}, renews through {renewal(self.listed) or 'nothing found'}"
+        imported = ", imported certificate" if self.listed.has_custom_certificate else ""
+        through = renewal(self.listed) or "nothing found"
+        return f"{self.listed.status}, renews through {through}{imported}"
 
     @property
     def expiry_unseen(self) -> bool:
