@@ -11,8 +11,7 @@ from flytui.finding import Status, worst
 from flytui.report.json import inert as inert_json
 from flytui.report.json import time
 from flytui.report.report import Report
-from flytui.report.text import inert
-from flytui.report.words import MANY, WORDS, moment, numbers, said
+from flytui.report.words import MANY, WORDS, inert, moment, numbers, said
 from flytui.review_changes import changes
 
 SCHEMA = 1

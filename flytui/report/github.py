@@ -17,6 +17,7 @@ from flytui.report.words import (
     reviewed,
     said,
     to_see,
+    unmarked,
 )
 
 _SHOWN = {Ruling.FAILED: "error", Ruling.OPTIONAL: "warning", Ruling.OPEN: "warning"}
@@ -60,7 +61,8 @@ def _sum(report: Report) -> str:
 
 
 def _command(level: str, title: str, message: str, file: str | None) -> str:
-    where = f"file={_property(file)}," if file else ""
+    message, title = unmarked(message), unmarked(title)
+    where = f"file={_property(unmarked(file))}," if file else ""
     return f"::{level} {where}title={_property(title)}::{_value(message)}"
 
 

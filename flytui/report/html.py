@@ -17,6 +17,7 @@ from flytui.report.words import (
     close,
     consequence,
     excused,
+    inert,
     moment,
     numbers,
     owner,
@@ -41,7 +42,8 @@ def render(report: Report) -> str:
     for section, items in report.sections():
         _section(body, report, section, items)
     _say(body, "footer", f"flytui {report.version}, {moment(report.at)}")
-    return f"<!DOCTYPE html>\n{tostring(page, encoding='unicode', method='html')}\n"
+    told_ = f"<!DOCTYPE html>\n{tostring(page, encoding='unicode', method='html')}\n"
+    return "\n".join(map(inert, told_.split("\n")))
 
 
 def _say(parent: Element, tag: str, text: str, style: str = "") -> Element:

@@ -8,7 +8,7 @@ from flytui.checklist import Section
 from flytui.finding import Status
 from flytui.gate import Ruling
 from flytui.report.report import Report
-from flytui.report.words import WORDS, details, excused, said
+from flytui.report.words import WORDS, details, excused, inert, said
 
 _NO_TIME = "0"
 """Items are looked at together; none has a time of its own."""
@@ -20,7 +20,8 @@ def render(report: Report) -> str:
     for number, (section, items) in enumerate(report.sections()):
         _suite(root, report, number, section, items)
     indent(root)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
+    told = f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
+    return "\n".join(map(inert, told.split("\n")))
 
 
 def _suite(

@@ -14,6 +14,7 @@ from flytui.report.words import (
     WORDS,
     close,
     details,
+    inert,
     moment,
     numbers,
     remedies,
@@ -45,7 +46,7 @@ def render(report: Report) -> str:
         room -= size
     if left:
         told_.append(f"\nDetails of {left} more are left out here; the other formats have them.\n")
-    return head + "".join(told_)
+    return "\n".join(map(inert, (head + "".join(told_)).split("\n")))
 
 
 def plain(text: str, limit: int = 500) -> str:

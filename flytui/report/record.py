@@ -9,8 +9,7 @@ from flytui.finding import Status
 from flytui.report.json import inert as inert_json
 from flytui.report.markdown import plain
 from flytui.report.report import Report
-from flytui.report.text import inert
-from flytui.report.words import MANY, WORDS, close, moment, numbers, owner, reviewed, said
+from flytui.report.words import MANY, WORDS, close, inert, moment, numbers, owner, reviewed, said
 from flytui.seal import Broken, Seal, SealedRelease
 
 
@@ -20,7 +19,7 @@ def as_json(record: dict[str, Any]) -> str:
 
 def as_markdown(report: Report, deployed: SealedRelease, record: dict[str, Any]) -> str:
     """The record in the order of the checklist: verdicts, decisions, digests."""
-    return "".join(f"{line}\n" for line in _lines(report, deployed, record))
+    return "".join(f"{inert(line)}\n" for line in _lines(report, deployed, record))
 
 
 def _lines(report: Report, deployed: SealedRelease, record: dict[str, Any]) -> Iterator[str]:

@@ -139,7 +139,9 @@ def _uri(path: str) -> str:
 
 def _fingerprint(report: Report, known: Assessment) -> str:
     """The same for one item of one app, whatever is found."""
-    return hashlib.sha256(f"{report.identity.app}\n{known.item.id}".encode()).hexdigest()
+    return hashlib.sha256(
+        f"{report.identity.app}\n{known.item.id}".encode(errors="replace")
+    ).hexdigest()
 
 
 def _history(report: Report, known: Assessment) -> dict[str, str]:

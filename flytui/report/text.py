@@ -1,6 +1,5 @@
 """The report for a terminal or a log: what stands where, and what to do about it."""
 
-import re
 from collections.abc import Iterator
 
 from flytui.assessment import Assessment
@@ -13,6 +12,7 @@ from flytui.report.words import (
     amiss,
     close,
     excused,
+    inert,
     moment,
     numbers,
     owner,
@@ -85,9 +85,3 @@ def _resource(resource: Resource) -> Iterator[str]:
 
 def _paint(text: str, code: str, colour: bool) -> str:
     return f"\x1b[{code}m{text}\x1b[0m" if colour else text
-
-
-def inert(line: str) -> str:
-    """The line as no CI system takes it for a command: `::set-env`, `##[error]`, `##vso[`."""
-    line = re.sub(r"##(?=\w*\[)", "# #", line)
-    return re.sub(r"^(\s*):(?=:)", r"\1: ", line)

@@ -1,7 +1,6 @@
 """The report of `flytui token`, as text and as JSON. It never holds the token."""
 
 import json
-import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,17 +8,18 @@ from typing import Any
 
 from flytui.checklist import Checklist
 from flytui.facts.fact import Unseen
-from flytui.sight import Cure, Hidden, ItemSight, Kind, Sees, Sight, Verdict
+from flytui.sight import ItemSight, Sight, Verdict
+from flytui.sight_words import MARKS, cure, facts, reasons, summary
 from flytui.text import one_line
 
 SCHEMA = 1
-_MARKS = {
-    Verdict.CAN: ("✓", "can decide", "32"),
-    Verdict.IN_PART: ("!", "in part", "33"),
-    Verdict.CANNOT: ("✗", "cannot", "31"),
-    Verdict.PERSON: ("?", "a person", "36"),
+_TINTS = {
+    Verdict.CAN: "32",
+    Verdict.IN_PART: "33",
+    Verdict.CANNOT: "31",
+    Verdict.PERSON: "36",
 }
-_WIDTH = max(len(word) for _, word, _ in _MARKS.values())
+_WIDTH = max(len(word) for _, word in MARKS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,36 +48,14 @@ class TokenReport:
 
 def text(report: TokenReport, *, colour: bool = False) -> str:
     """For a terminal, ending in a line feed."""
-    lines = [*_head(report), *_live(report.live), *_table(report, colour), "", _close(report.sight)]
+    lines = [
+        *_head(report),
+        *_live(report.live),
+        *_table(report, colour),
+        "",
+        summary(report.sight),
+    ]
     return "".join(f"{line}\n" for line in lines)
-
-
-def facts(sight: Sight, now: datetime) -> tuple[tuple[str, str], ...]:
-    """The token in pairs of a word and what it says, for every form of report."""
-    return (
-        ("kind", sight.kind.value),
-        ("from", sight.origin),
-        ("organisations", _ids(sight, sight.organizations)),
-        ("apps", _ids(sight, sight.apps)),
-        ("ends", _end(sight, now)),
-        *(("note", words) for words in sight.notes),
-    )
-
-
-def reason(hidden: Hidden) -> str:
-    """What is hidden and why: `the organisation's metrics: a deploy token shows …`."""
-    may = "may not show" if hidden.sees is Sees.PERHAPS else "does not show"
-    return f"{may} {hidden.fact.source}: {hidden.reason}."
-
-
-def cure(one: Cure) -> str:
-    """The command that makes a better token, and what it is good for."""
-    return f"{shlex.join(one.argv)}   ({_MARKS[one.verdict][1]})"
-
-
-def mark(verdict: Verdict) -> tuple[str, str]:
-    """The sign and the word of a verdict."""
-    return _MARKS[verdict][:2]
 
 
 def _head(report: TokenReport) -> Iterator[str]:
@@ -111,39 +89,13 @@ def _table(report: TokenReport, colour: bool) -> Iterator[str]:
 
 
 def _item(one: ItemSight, colour: bool) -> Iterator[str]:
-    glyph, word, tint = _MARKS[one.verdict]
-    yield f"  {_paint(f'{glyph} {word:<{_WIDTH}}', tint, colour)}  {one_line(one.item.title, 200)}"
-    for hidden in one.hidden:
-        yield f"      {reason(hidden)}"
+    glyph, word = MARKS[one.verdict]
+    sign = _paint(f"{glyph} {word:<{_WIDTH}}", _TINTS[one.verdict], colour)
+    yield f"  {sign}  {one_line(one.item.title, 200)}"
+    for words in reasons(one.hidden):
+        yield f"      {words}"
     for better in one.cures:
         yield f"      With: {cure(better)}"
-
-
-def _close(sight: Sight) -> str:
-    parts = [
-        (Verdict.CAN, "can be decided"),
-        (Verdict.IN_PART, "in part"),
-        (Verdict.CANNOT, "cannot"),
-        (Verdict.PERSON, "a person has to decide"),
-    ]
-    told = ", ".join(f"{sight.count(verdict)} {words}" for verdict, words in parts)
-    return f"{told}. In part: where the hidden rest matters, the item stays unknown."
-
-
-def _ids(sight: Sight, ids: tuple[int, ...]) -> str:
-    if not ids and sight.kind in {Kind.OAUTH, Kind.SESSION, Kind.UNREADABLE}:
-        return "nothing in it tells" if sight.kind is not Kind.SESSION else "all of its person's"
-    return f"{', '.join(map(str, ids))} (numeric ids)" if ids else "not confined to any"
-
-
-def _end(sight: Sight, now: datetime) -> str:
-    if sight.expires is None:
-        return "nothing in it tells"
-    at = sight.expires.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    if sight.ended:
-        return f"{at}: it has ended"
-    days = (sight.expires - now).days
-    return f"{at}, in {days} days" if days else f"{at}, in less than a day"
 
 
 def _paint(words: str, code: str, colour: bool) -> str:

@@ -33,6 +33,16 @@ def said(text: str, limit: int = 500) -> str:
     return one_line(_UNSPEAKABLE.sub("\ufffd", text), limit)
 
 
+def inert(line: str) -> str:
+    """The line as no CI system takes it for a command: `::set-env`, `##[error]`, `##vso[`."""
+    return re.sub(r"^(\s*):(?=:)", r"\1: ", unmarked(line))
+
+
+def unmarked(line: str) -> str:
+    """The line without the older kind of command, which may stand anywhere in it."""
+    return re.sub(r"##(?=\w*\[)", "# #", line)
+
+
 def moment(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
 
