@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, TypeAlias, assert_never
 
+from flytui.edits.operations import Operation
+
 _BLANK = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -70,7 +72,10 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change to a file of the checkout, for a person to make: where, and what to write there."""
+    """A change to a file of the checkout: where, and what to write there.
+
+    With operations, or when it creates the file, flytui can make it; else a person does.
+    """
 
     path: str
     """Relative to the top of the checkout."""
@@ -80,6 +85,10 @@ class Edit:
     """The lines to write."""
     note: str = ""
     """What it takes to come into effect: `then fly deploy -a storefront`."""
+    operations: tuple[Operation, ...] = ()
+    """The same change as data, for a TOML file; empty where only a person can make it."""
+    creates: bool = False
+    """The snippet is the whole of a new file, or operations may begin with an empty one."""
     reversible: bool = True
     cost_per_month_usd: Decimal | None = None
     kind: Literal["edit"] = field(default="edit", init=False)
