@@ -11,6 +11,7 @@ from flytui.assessment import Assessment
 from flytui.checklist import Item
 from flytui.finding import Evidence, Resource, Status
 from flytui.remedy import Command, Edit, Link, Remedy, money
+from flytui.ui.pages.chart import sparkline
 from flytui.ui.pages.lines import BLANK, Line, heading, say, table, text, whole
 from flytui.ui.words import Sign, age, day, decided, sign, verdict
 
@@ -81,10 +82,17 @@ def _found(seen: Sequence[Evidence], resources: Sequence[Resource], now: datetim
     if not seen and not resources:
         return []
     lines = heading("What we found")
-    lines += table((e.label, text(e.value)) for e in seen)
+    lines += table((e.label, _value(e)) for e in seen)
     lines += [_resource_row(one) for one in resources]
     everything = [*seen, *(e for one in resources for e in one.evidence)]
     return lines + [say((words, MUTED), indent=2, hang=2) for words in sources(everything, now)]
+
+
+def _value(seen: Evidence) -> Content:
+    """The value, after its course where there is one."""
+    if not seen.series:
+        return text(seen.value)
+    return Content("  ").join([text(sparkline(seen.series), "$text-primary"), text(seen.value)])
 
 
 def _resource_row(one: Resource) -> Line:
@@ -139,6 +147,8 @@ def consequences(command: Command) -> str:
 
 
 def why(item: Item) -> list[Line]:
+    if not item.description and not item.links:
+        return []
     lines = [*heading("Why it matters", key="o docs"), say(item.description, indent=2)]
     links = (say(link.title + "  ", (link.url, MUTED), indent=2, hang=2) for link in item.links)
     return [*lines, *links]
