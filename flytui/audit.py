@@ -3,11 +3,14 @@
 import errno
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
+from flytui.remedy import Inverse
 from flytui.text import file_name, redact
 
 
@@ -30,6 +33,25 @@ class Entry:
     """Why it ended when not by itself."""
     after: str = ""
     seconds: float | None = None
+    item: str = ""
+    """The item it was run for."""
+    changed: tuple[str, ...] = ()
+    """What was not as before, a phrase each."""
+    also: tuple[str, ...] = ()
+    """Other items that were not as before: `Flycast: advice → ok`."""
+    reads: bool = False
+    """It read standard input, which is not kept."""
+    alters: tuple[str, ...] = ()
+    """The facts it changes."""
+    inverse: Inverse | None = None
+    """What takes it back, in full."""
+    undoes: str = ""
+    """The id of the run that it takes back."""
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether nobody knows how it ended, and nobody has been told so."""
+        return self.exit is None and not self.ended
 
 
 class History(Protocol):
@@ -41,6 +63,10 @@ class History(Protocol):
 
     def end(self, entry: Entry) -> None:
         """Record how it ended. Raises OSError when that cannot be kept."""
+        ...
+
+    def entries(self) -> tuple[Entry, ...]:
+        """What was run, oldest first. Raises OSError."""
         ...
 
 
@@ -106,8 +132,15 @@ def _fields(entry: Entry) -> dict[str, Any]:
         before=redact(entry.before),
         after=redact(entry.after),
         ended=redact(entry.ended),
+        changed=tuple(redact(line) for line in entry.changed),
+        inverse=None,
     )
-    return {**asdict(kept), "at": entry.at.isoformat()}
+    record = {**asdict(kept), "at": entry.at.isoformat()}
+    if entry.inverse is not None:
+        cost = entry.inverse.cost_per_month_usd
+        told = None if cost is None else str(cost)
+        record["inverse"] = {**asdict(entry.inverse), "cost_per_month_usd": told}
+    return record
 
 
 def _without_secrets(argv: tuple[str, ...]) -> tuple[str, ...]:
@@ -119,19 +152,49 @@ def _without_secrets(argv: tuple[str, ...]) -> tuple[str, ...]:
 
 def _entry(line: str) -> Entry | None:
     try:
-        record = json.loads(line)
-        return Entry(
-            id=str(record["id"]),
-            at=datetime.fromisoformat(record["at"]),
-            app=str(record["app"]),
-            organization=str(record["organization"]),
-            by=str(record["by"]),
-            argv=tuple(str(word) for word in record["argv"]),
-            before=str(record["before"]),
-            exit=None if record["exit"] is None else int(record["exit"]),
-            ended=str(record["ended"]),
-            after=str(record["after"]),
-            seconds=None if record["seconds"] is None else float(record["seconds"]),
-        )
-    except (ValueError, KeyError, TypeError):
+        return _read(json.loads(line))
+    except (ValueError, KeyError, TypeError, ArithmeticError):
         return None
+
+
+def _read(record: dict[str, Any]) -> Entry:
+    """What an earlier flytui did not write yet is as if it were empty."""
+    return Entry(
+        id=str(record["id"]),
+        at=datetime.fromisoformat(record["at"]),
+        app=str(record["app"]),
+        organization=str(record["organization"]),
+        by=str(record["by"]),
+        argv=_words(record["argv"]),
+        before=str(record["before"]),
+        exit=None if record["exit"] is None else int(record["exit"]),
+        ended=str(record["ended"]),
+        after=str(record["after"]),
+        seconds=None if record["seconds"] is None else float(record["seconds"]),
+        item=str(record.get("item", "")),
+        changed=_words(record.get("changed", ())),
+        also=_words(record.get("also", ())),
+        reads=record.get("reads") is True,
+        alters=_words(record.get("alters", ())),
+        inverse=_inverse(record.get("inverse")),
+        undoes=str(record.get("undoes", "")),
+    )
+
+
+def _inverse(record: dict[str, Any] | None) -> Inverse | None:
+    if record is None:
+        return None
+    cost = record["cost_per_month_usd"]
+    return Inverse(
+        argv=_words(record["argv"]),
+        title=str(record["title"]),
+        changes=str(record["changes"]),
+        new=str(record["new"]),
+        reversible=record["reversible"] is not False,
+        undo=str(record["undo"]),
+        cost_per_month_usd=None if cost is None else Decimal(cost),
+    )
+
+
+def _words(values: Iterable[object]) -> tuple[str, ...]:
+    return tuple(str(value) for value in values)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from flytui.assessment import Assessment, Identity
+from flytui.finding import Status
 from flytui.remedy import Command
 from flytui.runner import Ended, Output, Started
 
@@ -36,6 +37,9 @@ class Plan:
     """With the blanks filled: exactly what runs."""
     identity: Identity
     before: Assessment
+    undoes: str = ""
+    """The id of the run that this takes back; such a command is not among those offered, so it
+    rests on the item's evidence staying as it was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,26 @@ class Declined:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """No effect is to be seen yet; Fly.io's answers settle eventually."""
+
+    looks: int
+    """How many there were since the command ended."""
+    pause: float
+    """Seconds until the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """Another item whose status is not what it was before the run."""
+
+    item: str
+    title: str
+    before: Status
+    after: Status
+
+
+@dataclass(frozen=True, slots=True)
 class Observed:
     """The item after the run, looked at again."""
 
@@ -55,6 +79,11 @@ class Observed:
     after: Assessment
     effect: bool
     """Whether the new observation differs from the old one. An exit code alone proves nothing."""
+    changed: tuple[str, ...] = ()
+    """What is not as it was, a phrase each: `address fdaa::3: new, ok`."""
+    also: tuple[Flip, ...] = ()
+    complete: bool = True
+    """Whether the command ended well; if not, `changed` is what it did before it failed."""
 
 
-RunStep: TypeAlias = Started | Output | Ended | Declined | Assessed | Observed
+RunStep: TypeAlias = Started | Output | Ended | Declined | Waiting | Assessed | Observed

@@ -2,11 +2,13 @@
 
 import re
 import shlex
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, TypeAlias, assert_never
 
 from flytui.edits.operations import Operation
+from flytui.secret import Secret, Typed, import_line
 
 _BLANK = re.compile(r"\{([a-z_]+)\}")
 
@@ -21,6 +23,34 @@ class Blank:
     pattern: str = r"\S+"
     """A regular expression the whole value must match."""
     suggestions: tuple[str, ...] = ()
+    secret: bool = False
+    """Typed masked; it goes to the command's standard input alone and is kept nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inverse:
+    """The command that takes another one back, as far as anything can."""
+
+    argv: tuple[str, ...]
+    """`{new}` stands for the one resource that the other command brought about."""
+    title: str
+    changes: str
+    """One sentence, with what is not as it was before: a new address is a different one."""
+    new: str = ""
+    """The kind of that resource: `address`, `Machine`; empty where the words need none."""
+    reversible: bool = True
+    undo: str = ""
+    cost_per_month_usd: Decimal | None = None
+
+    def of(self, id_: str) -> "Inverse":
+        """The inverse with that resource in its words."""
+        return replace(
+            self,
+            argv=tuple(word.replace("{new}", id_) for word in self.argv),
+            title=self.title.replace("{new}", id_),
+            changes=self.changes.replace("{new}", id_),
+            new="",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +82,59 @@ class Command:
     blanks: tuple[Blank, ...] = ()
     prints_secret: bool = False
     """The output carries a credential: it is never kept."""
+    stdin: str = ""
+    """What it reads, with blanks: `{name}={value}`. The only place for a secret one."""
+    typed: Typed | None = None
+    """`stdin` as it was filled in."""
+    interactive: bool = False
+    """`fly` asks what no option answers: it runs in the terminal itself."""
+    inverse: Inverse | None = None
+    """What takes it back; None where nothing does."""
     kind: Literal["command"] = field(default="command", init=False)
 
+    def __post_init__(self) -> None:
+        open_to_all = {name for word in (*self.argv, self.title) for name in _BLANK.findall(word)}
+        if any(blank.secret and blank.name in open_to_all for blank in self.blanks):
+            raise ValueError("A secret belongs on standard input: others can read a command line.")
+
     def fill(self, values: dict[str, str]) -> "Command":
-        """The command with its blanks filled. Raises ValueError naming a value that will not do."""
+        """The command with its blanks replaced. Raises ValueError naming a value that will not do.
+
+        The message quotes no secret.
+        """
         for blank in self.blanks:
             value = values.get(blank.name, "")
-            if value.startswith("-") or not re.fullmatch(blank.pattern, value):
-                raise ValueError(f"{blank.label}: {value!r} will not do.")
-        argv = tuple(_BLANK.sub(lambda m: values.get(m[1], m[0]), word) for word in self.argv)
-        title = _BLANK.sub(lambda m: values.get(m[1], m[0]), self.title)
-        return replace(self, argv=argv, title=title, blanks=())
+            if not re.fullmatch(blank.pattern, value) or (value[0] == "-" and not blank.secret):
+                shown = "what was typed" if blank.secret else repr(value)
+                raise ValueError(f"{blank.label}: {shown} will not do.")
+        filled = {blank.name: values[blank.name] for blank in self.blanks}
+
+        def put(text: str) -> str:
+            return _BLANK.sub(lambda m: filled.get(m[1], m[0]), text)
+
+        return replace(
+            self,
+            argv=tuple(put(word) for word in self.argv),
+            title=put(self.title),
+            inverse=self._inverse(put),
+            typed=self._typed(filled),
+            blanks=(),
+        )
+
+    def _inverse(self, put: Callable[[str], str]) -> Inverse | None:
+        if self.inverse is None:
+            return None
+        argv = tuple(put(word) for word in self.inverse.argv)
+        title, changes = put(self.inverse.title), put(self.inverse.changes)
+        return replace(self.inverse, argv=argv, title=title, changes=changes)
+
+    def _typed(self, filled: dict[str, str]) -> Typed | None:
+        if not self.stdin:
+            return None
+        secrets = [b.name for b in self.blanks if b.secret]
+        written = filled | {name: import_line(filled[name]) for name in secrets}
+        text = _BLANK.sub(lambda m: written.get(m[1], m[0]), self.stdin)
+        return Typed(Secret(text), tuple(Secret(filled[name]) for name in secrets))
 
     @property
     def line(self) -> str:

@@ -1,8 +1,11 @@
 """Runs `fly`: an argument list, a clean environment, streamed output, a clean end."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
+
+from flytui.secret import Typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Ended:
 
 
 RunEvent: TypeAlias = Started | Output | Ended
+Aside: TypeAlias = Callable[[], AbstractContextManager[None]]
+"""Steps out of the terminal's way for as long as a command has it to itself."""
 
 
 class Runner(Protocol):
@@ -38,8 +43,27 @@ class Runner(Protocol):
         """The path of the `fly` that would run; None when there is none."""
         ...
 
-    def run(self, argv: tuple[str, ...], *, deadline: float) -> AsyncGenerator[RunEvent, None]:
-        """Run one command for at most `deadline` seconds. Closing the iterator ends the command."""
+    def run(
+        self,
+        argv: tuple[str, ...],
+        *,
+        deadline: float,
+        typed: Typed | None = None,
+        clear: bool = False,
+    ) -> AsyncGenerator[RunEvent, None]:
+        """Run one command for at most `deadline` seconds. Closing the iterator ends the command.
+
+        It reads `typed` and nothing else; no secret of it comes back in the output. With `clear`
+        a token that it prints is not cut out: that is what it was run for.
+        """
+        ...
+
+    def run_aside(self, argv: tuple[str, ...], aside: Aside) -> AsyncGenerator[RunEvent, None]:
+        """Run one command in the terminal itself, for whoever sits there to answer it."""
+        ...
+
+    async def refusal(self) -> str | None:
+        """Why this `fly` should run nothing; None when it may. Asks it once."""
         ...
 
     async def stop(self) -> None:

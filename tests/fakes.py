@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from flytui.audit import Entry
 from flytui.review import Review
 from flytui.review_file import ReviewFileError
-from flytui.runner import Ended, Output, RunEvent, Started
+from flytui.runner import Aside, Ended, Output, RunEvent, Started
+from flytui.secret import Typed
 
 NOON = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)
 
@@ -59,6 +60,10 @@ class Ledger:
     filling: bool = False
     """Full once a run has begun."""
 
+    def entries(self) -> tuple[Entry, ...]:
+        latest = {entry.id: entry for entry in (*self.begun, *self.ended)}
+        return tuple(latest.values())
+
     def begin(self, entry: Entry) -> None:
         if self.full:
             raise OSError(28, "No space left on device")
@@ -79,12 +84,32 @@ class FakeRunner:
     available: str | None = "/usr/local/bin/fly"
     ran: list[tuple[str, ...]] = field(default_factory=list)
     closed: bool = False
+    read: Typed | None = None
+    refuses: str | None = None
+
+    async def refusal(self) -> str | None:
+        return self.refuses
+
+    async def run_aside(
+        self, argv: tuple[str, ...], aside: Aside
+    ) -> AsyncGenerator[RunEvent, None]:
+        self.ran.append(argv)
+        yield Started(argv)
+        with aside():
+            self.effect()
+        yield Ended(self.code)
 
     async def run(
-        self, argv: tuple[str, ...], *, deadline: float
+        self,
+        argv: tuple[str, ...],
+        *,
+        deadline: float,
+        typed: Typed | None = None,
+        clear: bool = False,
     ) -> AsyncGenerator[RunEvent, None]:
         try:
             self.ran.append(argv)
+            self.read = typed
             yield Started(argv)
             self.effect()
             yield Output("done")

@@ -20,17 +20,28 @@ class Child(asyncio.SubprocessProtocol):
     told apart, because a child of the command may hold its output open.
     """
 
-    def __init__(self, secrets: tuple[str, ...], patience: float) -> None:
+    def __init__(self, secrets: tuple[str, ...], patience: float, *, clear: bool = False) -> None:
         self.reason = ""
         """Why it ended when not by itself."""
         self.exited = asyncio.Event()
         self._patience = patience
-        self._lines = {1: Lines(secrets), 2: Lines(secrets)}
+        self._lines = {fd: Lines(secrets, clear=clear) for fd in (1, 2)}
         self._queue: asyncio.Queue[Output | None] = asyncio.Queue()
         self._drained = asyncio.Event()
         self._paused = False
         self._ending: asyncio.Task[None] | None = None
         self._supervisor: asyncio.Task[None] | None = None
+
+    @property
+    def pid(self) -> int:
+        return self._transport.get_pid()
+
+    def write(self, text: str) -> None:
+        """What it reads, and then the end of its input."""
+        pipe = self._transport.get_pipe_transport(0)
+        if isinstance(pipe, asyncio.WriteTransport):
+            pipe.write(text.encode())
+            pipe.close()
 
     def watch(self, deadline: float) -> None:
         """From now on it has `deadline` seconds."""

@@ -52,3 +52,10 @@ def environment(
     if token:
         kept["FLY_ACCESS_TOKEN"] = token
     return kept | dict(extra) | _SET
+
+
+def in_terminal(own: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, str]:
+    """The same for a command that has the terminal to itself: what that can show is left to it."""
+    about = ("TERM", "NO_COLOR", "COLORTERM", "BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
+    kept = {name: value for name, value in own.items() if name not in about}
+    return kept | {name: environ[name] for name in about if name in environ}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from flytui.secret import spellings
 from flytui.text import plain, redact
 
 LONGEST = 4_000
@@ -19,8 +20,11 @@ class Lines:
     never longer than one line may be, however much arrives without an end.
     """
 
-    def __init__(self, secrets: tuple[str, ...] = ()) -> None:
-        self._secrets = tuple(sorted((s for s in secrets if s), key=len, reverse=True))
+    def __init__(self, secrets: tuple[str, ...] = (), *, clear: bool = False) -> None:
+        """With `clear`, tokens that are not among the secrets stay."""
+        self._clear = clear
+        every = {form for secret in secrets if secret for form in spellings(secret)}
+        self._secrets = tuple(sorted(every, key=len, reverse=True))
         self._held = b""
         self._skip_feed = False
 
@@ -42,9 +46,14 @@ class Lines:
             self._held = b""
 
     def _clean(self, line: bytes) -> str:
-        text = plain(line.decode("utf-8", errors="replace")).replace("\t", "    ")
-        # Before cutting, or half a secret would be left.
+        # Before anything is changed or cut, or part of a secret would be left; and after, for one
+        # with colours in its middle.
+        text = self._without_secrets(line.decode("utf-8", errors="replace"))
+        text = self._without_secrets(plain(text)).replace("\t", "    ")
+        text = text if self._clear else redact(text)
+        return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+    def _without_secrets(self, text: str) -> str:
         for secret in self._secrets:
             text = text.replace(secret, "…")
-        text = redact(text)
-        return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+        return text

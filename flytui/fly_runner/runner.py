@@ -6,13 +6,20 @@ import tempfile
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
+from dataclasses import dataclass
 
+from flytui.fly_runner.aside import run as aside_run
 from flytui.fly_runner.child import Child
-from flytui.fly_runner.environment import environment, find
-from flytui.runner import Ended, RunEvent, Started
+from flytui.fly_runner.environment import environment, find, in_terminal
+from flytui.fly_runner.guarded import Guard
+from flytui.runner import Aside, Ended, Output, RunEvent, Started
+from flytui.secret import Typed
 
 PATIENCE = 2.0
 """Seconds between asking a command to end and insisting: `fly` gives its leases back meanwhile."""
+
+_VERSION = ("fly", "version")
+_VERSION_DEADLINE = 10.0
 
 
 class FlyRunner:
@@ -33,32 +40,66 @@ class FlyRunner:
     ) -> None:
         """Without a token, `fly` uses its own login. `extra` joins its environment as it is."""
         self._environment = environment(environ, token, extra or {})
+        self._in_terminal = in_terminal(self._environment, environ)
         self._available = find(self._environment, path)
         self._patience = patience
         self._busy = False
         self._child: Child | None = None
+        self._asked: asyncio.Task[str | None] | None = None
 
     @property
     def available(self) -> str | None:
         """The path of the `fly` that would run; None when there is none."""
         return self._available
 
-    def run(self, argv: tuple[str, ...], *, deadline: float) -> AsyncGenerator[RunEvent, None]:
+    def run(
+        self,
+        argv: tuple[str, ...],
+        *,
+        deadline: float,
+        typed: Typed | None = None,
+        clear: bool = False,
+    ) -> AsyncGenerator[RunEvent, None]:
         """Run one command for at most `deadline` seconds. Closing the iterator ends the command.
 
+        It reads `typed` and nothing else; no secret of it comes back in the output. With `clear`
+        a token that it prints is not cut out: that is what it was run for.
         Raises ValueError for anything that is not a `fly` command. The iterator raises
         RuntimeError while another runs.
         """
         if argv[:1] != ("fly",):
             raise ValueError("Only commands that begin with fly are run.")
-        return self._run(argv, deadline)
+        return self._run(_Call(argv, deadline, typed, clear))
+
+    async def refusal(self) -> str | None:
+        """Why this `fly` should run nothing; None when it may. Asks it once."""
+        if self._asked is None and self._available is not None:
+            self._asked = asyncio.create_task(self._ask())
+        return None if self._asked is None else await asyncio.shield(self._asked)
+
+    async def _ask(self) -> str | None:
+        """Another program of that name does not know `version`; silence tells nothing."""
+        async with aclosing(self.run(_VERSION, deadline=_VERSION_DEADLINE)) as events:
+            said = [event.line async for event in events if isinstance(event, Output)]
+        if "unknown command" not in " ".join(said).lower():
+            return None
+        return f"{self._available} is not Fly.io's fly: it does not know `fly version`."
+
+    def run_aside(self, argv: tuple[str, ...], aside: Aside) -> AsyncGenerator[RunEvent, None]:
+        """Run one command in the terminal itself, for whoever sits there to answer it.
+
+        Raises ValueError for anything that is not a `fly` command.
+        """
+        if argv[:1] != ("fly",):
+            raise ValueError("Only commands that begin with fly are run.")
+        return aside_run(self._available, argv, self._in_terminal, aside, self._patience)
 
     async def stop(self) -> None:
         """End the running command: gently, then firmly. Nothing happens when none runs."""
         if self._child is not None:
             await self._child.end("It was stopped.")
 
-    async def _run(self, argv: tuple[str, ...], deadline: float) -> AsyncGenerator[RunEvent, None]:
+    async def _run(self, call: "_Call") -> AsyncGenerator[RunEvent, None]:
         if self._available is None:
             yield Ended(None, "There is no fly on this machine.")
             return
@@ -68,27 +109,42 @@ class FlyRunner:
         try:
             # A fly.toml in the working folder would name an app and its configuration.
             with tempfile.TemporaryDirectory(prefix="flytui-", ignore_cleanup_errors=True) as empty:
-                events = self._events(self._available, argv, deadline, empty)
-                async with aclosing(events):
+                async with aclosing(self._guarded(self._available, call, empty)) as events:
                     async for event in events:
                         yield event
         finally:
             self._busy = False
 
-    async def _events(
-        self, path: str, argv: tuple[str, ...], deadline: float, folder: str
+    async def _guarded(
+        self, path: str, call: "_Call", folder: str
     ) -> AsyncGenerator[RunEvent, None]:
-        child = Child(_secrets(self._environment), self._patience)
+        child = Child(
+            (*_secrets(self._environment), *call.secrets), self._patience, clear=call.clear
+        )
         try:
-            await self._start(child, path, argv, folder)
+            guard = Guard()
+        except OSError as error:
+            yield Ended(None, f"It was not started, as nothing could guard it: {error.strerror}.")
+            return
+        try:
+            await self._start(child, path, call, folder)
+            guard.watch(-child.pid, self._patience)
+            async with aclosing(self._events(child, call)) as events:
+                async for event in events:
+                    yield event
         except (OSError, ValueError) as error:
             # ValueError: a word with a NUL in it.
             yield Ended(None, f"{path} cannot be started: {error}.")
-            return
+        finally:
+            guard.dismiss()
+
+    async def _events(self, child: Child, call: "_Call") -> AsyncGenerator[RunEvent, None]:
         self._child = child
-        child.watch(deadline)
+        child.watch(call.deadline)
         try:
-            yield Started(argv)
+            yield Started(call.argv)
+            if call.typed is not None:
+                child.write(call.typed.text.reveal())
             async for line in child.lines():
                 yield line
             yield Ended(child.code, child.reason or _signalled(child.code))
@@ -96,18 +152,30 @@ class FlyRunner:
             self._child = None
             await child.close("flytui ended first.")
 
-    async def _start(self, child: Child, path: str, argv: tuple[str, ...], folder: str) -> None:
+    async def _start(self, child: Child, path: str, call: "_Call", folder: str) -> None:
         await asyncio.get_running_loop().subprocess_exec(
             lambda: child,
             path,
-            *argv[1:],
-            stdin=DEVNULL,
+            *call.argv[1:],
+            stdin=DEVNULL if call.typed is None else PIPE,
             stdout=PIPE,
             stderr=PIPE,
             cwd=folder,
             env=self._environment,
             start_new_session=True,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    argv: tuple[str, ...]
+    deadline: float
+    typed: Typed | None
+    clear: bool
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        return tuple(s.reveal() for s in self.typed.values) if self.typed else ()
 
 
 def _secrets(environ: Mapping[str, str]) -> tuple[str, ...]:
