@@ -37,6 +37,7 @@ from flytui.demo.graphql.organizations import (
     USER,
     principal_type,
 )
+from flytui.demo.graphql.organizing import ORGANIZING
 from flytui.demo.graphql.queries import ATTACHMENT, QUERIES, VM_SIZE
 from flytui.demo.graphql.resolving import Fields, attribute
 from flytui.demo.problems import Missing, Problem, Refused, Unauthenticated
@@ -50,7 +51,7 @@ _FIELDS: dict[str, Fields] = {
     "IPAddress": ADDRESS,
     "LimitedAccessToken": TOKEN,
     "Machine": MACHINE,
-    "Mutations": MUTATIONS,
+    "Mutations": MUTATIONS | ORGANIZING,
     "Organization": ORGANIZATION,
     "OrganizationInvitation": INVITATION,
     "PostgresClusterAttachment": ATTACHMENT,

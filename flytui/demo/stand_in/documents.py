@@ -82,3 +82,25 @@ DELETE_LIMITED_ACCESS = """mutation($input:DeleteLimitedAccessTokenInput!){
 
 MACHINE = """query($machineId:String!){gqlmachine:machine(machineId:$machineId){
     id name app{name organization{id slug}}}}"""
+
+CREATE_ORGANIZATION = """mutation($input:CreateOrganizationInput!){createOrganization(input:$input){
+    organization{id name slug type viewerRole}}}"""
+
+REMOVE_MEMBER = """mutation($input:DeleteOrganizationMembershipInput!){
+    deleteOrganizationMembership(input:$input){organization{slug} user{name email}}}"""
+
+MOVE_APP = """mutation($input:MoveAppInput!){moveApp(input:$input){app{id}}}"""
+
+ALLOW_REPLAYS = """mutation($input:SetAllowAllCrossNetworkReplaysInput!){
+    setAllowAllCrossNetworkReplays(input:$input){
+    organization{allowAllCrossNetworkReplays}}}"""
+
+REMOVE_REPLAY_SOURCES = """mutation($input:RemoveAllowedReplaySourceOrgsInput!){
+    removeAllowedReplaySourceOrgs(input:$input){
+    organization{allowedReplaySourceOrgSlugs}}}"""
+
+CREATE_ADD_ON = """mutation($input:CreateAddOnInput!){createAddOn(input:$input){
+    addOn{id name status environment}}}"""
+
+SET_SECRETS = """mutation($input:SetSecretsInput!){setSecrets(input:$input){
+    release{id version}}}"""

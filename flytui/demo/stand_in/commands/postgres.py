@@ -5,7 +5,7 @@ from typing import Any
 from flytui.demo.stand_in.command import Command, Invocation, say, say_json, table
 from flytui.demo.stand_in.commands.accounts import organization
 from flytui.demo.stand_in.documents import APPS_OF_ROLE, FULL_ORGANIZATION
-from flytui.demo.stand_in.flags import JSON, ORG, Flag
+from flytui.demo.stand_in.flags import JSON, ORG, REGION, Flag
 from flytui.demo.stand_in.wire import Failure, Refusal
 
 _OUTDATED = (
@@ -115,7 +115,35 @@ def _unmanaged(call: Invocation) -> None:
         table("", rows, "NAME", "OWNER", "STATUS")
 
 
+def _create(call: Invocation) -> None:
+    """Prints the connection string, as fly does: this one opens nothing."""
+    _modern(call)
+    owner = call.wire.graphql(
+        FULL_ORGANIZATION,
+        {"slug": organization(call, call.organization)["slug"]},
+        "GetOrganization",
+    )["organization"]
+    asked = {
+        "name": call.text("name"),
+        "region": call.text("region"),
+        "plan": call.text("plan", "basic").lower(),
+        "storage_in_gb": call.number("volume-size", 10),
+    }
+    made = call.wire.uiex("POST", f"/organizations/{owner['rawSlug']}/postgresv2", asked)["data"]
+    say("Managed Postgres cluster created successfully!")
+    say(f"  ID: {made['id']}")
+    say(f"  Name: {made['name']}")
+    say(f"  Connection string: postgresql://fly-user:demo-only@{made['id']}.flympg.net/fly-db")
+
+
 COMMANDS = (
+    Command(
+        ("mpg", "create"),
+        _create,
+        "Create a Managed Postgres cluster",
+        (ORG, REGION, Flag("name", "n"), Flag("plan"), Flag("volume-size", kind="whole")),
+        most=0,
+    ),
     Command(
         ("postgres", "list"),
         _unmanaged,
