@@ -58,11 +58,10 @@ class Past:
 
 def past(file: Path, item: str, environ: Mapping[str, str]) -> Past:
     """The history of the review in the file, which may be gone by now. Never raises."""
-    folder = file.parent
-    if not folder.is_dir():
-        return Past((), f"There is no folder {folder}.")
+    folder = next((each for each in file.absolute().parents if each.is_dir()), Path("/"))
+    name = str(file.absolute().relative_to(folder))
     try:
-        told = _git(folder, environ, (*_LOG, "--", file.name)).decode("utf-8", "replace")
+        told = _git(folder, environ, (*_LOG, "--", name)).decode("utf-8", "replace")
         commits = tuple(_commits(told))
         blobs = _blobs(folder, environ, [f"{one.commit}:{one.path}" for one in commits])
     except _GitError as error:
