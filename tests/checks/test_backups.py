@@ -21,7 +21,10 @@ def of_cluster(*taken: Backup, **more: Any) -> History:
     return History((Backups(MINE, taken),), **more)
 
 
-def look(history: History | Unseen = History(()), **more: Any) -> Finding:
+NONE = History(())
+
+
+def look(history: History | Unseen = NONE, **more: Any) -> Finding:
     """An app with DATABASE_URL and no volumes, unless something else is said."""
     return decide(
         app(),
