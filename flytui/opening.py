@@ -24,8 +24,9 @@ from flytui.repo.reading import read
 from flytui.review_folder import ReviewFolder, choose
 from flytui.review_history import past
 from flytui.session import Parts, Session
-from flytui.settings import Settings, SettingsError, preferences, who
-from flytui.store import FactStore
+from flytui.settings import Preferences, Settings, SettingsError, last_login, preferences, who
+from flytui.sight import Kind, kind_of
+from flytui.store import FactStore, Project
 
 
 def _utc() -> datetime:
@@ -52,6 +53,8 @@ class Surroundings:
     now: Callable[[], datetime] = _utc
     plugins: bool = True
     """Whether installed packages may bring items and checks."""
+    read_only: bool = False
+    """Asked for with --read-only."""
 
 
 def open_session(settings: Settings, checklist: Checklist, around: Surroundings) -> Session:
@@ -70,8 +73,11 @@ def open_session(settings: Settings, checklist: Checklist, around: Surroundings)
     runner = _runner(settings, around)
     tokens = tokens_of(settings)
     fly = _fly(tokens, settings, around, runner.available)
-    checkout = read(around.checkout)
-    declared = preferences(settings.app, around.checkout, ids)
+    project = Project(
+        functools.partial(read, around.checkout),
+        functools.partial(preferences, settings.app, around.checkout, ids),
+    )
+    declared = project.preferences()
     place = choose(settings.app, None, around.checkout, around.data / "reviews")
     reviews = ReviewFolder(place)
     parts = Parts(
@@ -79,17 +85,41 @@ def open_session(settings: Settings, checklist: Checklist, around: Surroundings)
         checks=everything.checks,
         problems=everything.problems,
         tokens=tokens,
-        store=FactStore(settings.app, fly, checkout, declared, around.now),
+        store=FactStore(settings.app, fly, project.checkout(), declared, around.now, project),
         reviews=reviews,
         runner=runner,
         history=HistoryFile(around.state / "history", settings.app, None),
         clock=around.now,
         by=who(around.checkout),
         policy=declared.policy,
+        read_only=(why := _read_only(around, declared, tokens)),
+        last_login=functools.partial(last_login, settings.fly_config)
+        if settings.token_is_session
+        else lambda: None,
         past=lambda item: past(reviews.file(item), item, around.environ),
     )
-    identity = Identity(settings.app, settings.organization, production=False, demo=around.demo)
+    identity = Identity(
+        settings.app,
+        settings.organization,
+        production=False,
+        demo=around.demo,
+        read_only=bool(why),
+    )
     return Session(identity, parts)
+
+
+def _read_only(around: Surroundings, declared: Preferences, tokens: Tokens) -> str:
+    """Why nothing is changed from here; empty when it may be."""
+    if around.read_only:
+        return "flytui was started with --read-only."
+    if declared.read_only:
+        return ".flytui/config.toml says read_only = true."
+    if declared.read_only is None and kind_of(tokens) is Kind.READ_ONLY:
+        return (
+            "The token is read-only. With read_only = false in .flytui/config.toml, decisions can "
+            "be made all the same."
+        )
+    return ""
 
 
 def no_token() -> SettingsError:

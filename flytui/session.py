@@ -6,26 +6,29 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from flytui.applying import applied, planned
 from flytui.assessment import Assessment, Identity, Tally, tally
-from flytui.audit import History
+from flytui.audit import Entry, History
 from flytui.checklist import Checklist
 from flytui.checks.check import Check, registry
 from flytui.deciding import Word, decide
+from flytui.editing import FilePlan
 from flytui.events import Assessed, Declined, Event, Known, Observed, Plan, RunStep
 from flytui.facts.app import app as app_fact
 from flytui.facts.fact import Optional, Unseen
 from flytui.finding import Finding, Resource, Status, unknown
 from flytui.fly.auth import Tokens
 from flytui.policy import judge
-from flytui.remedy import Command
+from flytui.remedy import Command, Edit
 from flytui.review import Decision, Review, since
 from flytui.review_file import Reviews
 from flytui.review_history import Past
-from flytui.runner import Runner
-from flytui.running import Run
-from flytui.settings import Policy
+from flytui.runner import Aside, Runner
+from flytui.running import NO_FLY, Run
+from flytui.settings import Policy, outlived
 from flytui.sight import Place, Sight, sight
 from flytui.store import FactStore
+from flytui.taking_back import back
 
 __all__ = ["Assessed", "Assessment", "Declined", "Event", "Identity", "Known", "Observed"]
 __all__ += ["Parts", "Plan", "RunStep", "Session", "Tally", "tally"]
@@ -56,6 +59,10 @@ class Parts:
     """What was left out before the session began, such as a plug-in that is broken."""
     tokens: Tokens | None = field(default=None, repr=False)
     """What Fly.io is asked with, to tell what it can show."""
+    read_only: str = ""
+    """Why nothing is changed from here; empty when it may be."""
+    last_login: Callable[[], datetime | None] = lambda: None
+    """When the login session in force began; None without one."""
     past: Callable[[str], Past] = Past.unknown
     """The earlier decisions about an item, where they are kept; asks git, so it takes a moment."""
 
@@ -206,9 +213,41 @@ class Session:
         command = offered.fill(values or {})
         return Plan(item, offered, command, self.identity, self.assessments[item])
 
-    def run(self, plan: Plan) -> AsyncGenerator[RunStep, None]:
-        """Run the plan if everything is still as it was shown, then look again."""
-        return Run(self, plan).steps()
+    async def hindrance(self) -> str | None:
+        """Why no command can be run from here now, and what to do about it; None when one can."""
+        if self.parts.read_only or self.identity.read_only:
+            return self.parts.read_only or "flytui was started with --read-only."
+        if self.runner_path is None or self.parts.runner is None:
+            return NO_FLY
+        too_old = outlived(self.parts.last_login(), self.parts.clock())
+        return too_old or await self.parts.runner.refusal()
+
+    def history(self) -> tuple[Entry, ...]:
+        """What was run on this app from here, oldest first. Raises OSError."""
+        return self.parts.history.entries()
+
+    def acknowledge(self, entry: Entry) -> None:
+        """A person was told that nobody saw this run end. Raises OSError."""
+        self.parts.history.end(replace(entry, ended="nobody saw how it ended"))
+
+    def back(self, entry: Entry) -> Plan | None:
+        """The plan that takes a run back; None when there is none. Raises OSError."""
+        return back(entry, self.history(), self.assessments, self.identity)
+
+    def run(self, plan: Plan, aside: Aside | None = None) -> AsyncGenerator[RunStep, None]:
+        """Run the plan if everything is still as it was shown, then look again.
+
+        `aside` clears the terminal for a command that asks.
+        """
+        return Run(self, plan, aside).steps()
+
+    def edit(self, edit: Edit) -> FilePlan:
+        """Freeze an edit for the difference to be shown. Raises Refused; touches nothing."""
+        return planned(self.parts.store.checkout, self.identity.app, edit)
+
+    def apply(self, plan: FilePlan) -> AsyncGenerator[RunStep, None]:
+        """Make the edit if the file is as it was read, let `fly` check it, then look again."""
+        return applied(self, plan)
 
     async def stop(self) -> None:
         """End the running command, if any."""

@@ -8,9 +8,9 @@ from typing import Any, Generic, TypeVar
 
 from flytui.facts.fact import Fact, Unseen
 from flytui.fly.client import Fly
-from flytui.fly.errors import FlyError
+from flytui.fly.errors import FlyError, Unexpected
 from flytui.repo import Checkout
-from flytui.settings import Preferences
+from flytui.settings import Preferences, SettingsError
 
 T = TypeVar("T")
 
@@ -24,6 +24,15 @@ class Reading(Generic[T]):
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Project:
+    """How the facts of the project's folder are read again; each takes a moment."""
+
+    checkout: Callable[[], Checkout]
+    preferences: Callable[[], Preferences]
+    """May raise SettingsError."""
+
+
 class FactStore:
     """Fetches facts for checks. It is the `Ask` that facts' fetches are given.
 
@@ -31,19 +40,24 @@ class FactStore:
     remembered as that failure until the fact is forgotten.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 (what there is to know from)
         self,
         app: str,
         fly: Fly,
         checkout: Checkout,
         preferences: Preferences,
         clock: Callable[[], datetime],
+        project: Project | None = None,
     ) -> None:
+        """Without a project, the checkout and the preferences stay as they are given."""
         self.app = app
         self.fly = fly
         self.checkout = checkout
         self.preferences = preferences
         self._clock = clock
+        self._project = project
+        self._forgotten: set[str] = set()
+        """What of the project is to be read again when it is next asked for."""
         self._tasks: dict[str, asyncio.Task[Reading[Any]]] = {}
 
     @property
@@ -65,7 +79,21 @@ class FactStore:
         return await asyncio.shield(task)
 
     async def _fetch(self, fact: Fact[T]) -> Reading[T]:
+        if fact.name in self._forgotten and self._project is not None:
+            await self._read_again(fact.name, self._project)
         return Reading(await fact.fetch(self), fact.source, self._clock())
+
+    async def _read_again(self, name: str, project: Project) -> None:
+        """Raises FlyError, so that a file that cannot be read any more is told as unseen."""
+        self._forgotten.discard(name)
+        if name == "checkout":
+            self.checkout = await asyncio.to_thread(project.checkout)
+            return
+        try:
+            self.preferences = await asyncio.to_thread(project.preferences)
+        except SettingsError as error:
+            self._forgotten.add(name)
+            raise Unexpected(error.cause, error.cure) from error
 
     async def attempt(self, fact: Fact[T]) -> Reading[T] | Unseen:
         """The fact, or why it could not be seen."""
@@ -85,6 +113,8 @@ class FactStore:
         """Drop the named facts, or all; a fetch under way is left to those who wait for it."""
         for name in list(self._tasks) if names is None else names:
             self._tasks.pop(name, None)
+            if name in {"checkout", "preferences"}:
+                self._forgotten.add(name)
 
     async def close(self) -> None:
         """Cancel what is under way and wait for it to end."""

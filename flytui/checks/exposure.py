@@ -10,6 +10,7 @@ from flytui.checks.privacy import private_by_nature, raw, risk, says_internal
 from flytui.checks.remedies_network import Certificates, allocate_flycast, plain_http, release
 from flytui.checks.services import Served, name, served, tooling
 from flytui.checks.words import be, count
+from flytui.edits.operations import Put, Table
 from flytui.facts import app as facts_app
 from flytui.facts import machines as facts_machines
 from flytui.facts import network as facts_network
@@ -172,7 +173,7 @@ def _evidence(case: _Case) -> tuple[Evidence, ...]:
 def _remedies(case: _Case, status: Status) -> tuple[Remedy, ...]:
     """Flycast first, so that callers have somewhere to go before the public way closes."""
     if status is Status.MANUAL:
-        return (_declare(case.app),)
+        return (_declare(case.app, private=False), _declare(case.app, private=True))
     if status not in {Status.ACTION, Status.ADVICE}:
         return ()
     if not case.public:
@@ -181,12 +182,15 @@ def _remedies(case: _Case, status: Status) -> tuple[Remedy, ...]:
     return (*flycast, *(_release(case, address) for address in case.public))
 
 
-def _declare(app: App) -> Edit:
+def _declare(app: App, *, private: bool) -> Edit:
+    word, which = ("private", "true") if private else ("public", "false")
     return Edit(
         path=".flytui/config.toml",
-        title="Declare whether the app is private",
+        title=f"Declare that the app is {word}",
         why="The answer stays with the project, and flytui judges the addresses by it.",
-        snippet=f"[apps.{app.name}]\nprivate = false  # true: only your own apps may reach it\n",
+        snippet=f"[apps.{app.name}]\nprivate = {which}  # true: only your own apps may reach it\n",
+        operations=(Put(Table(("apps", app.name)), ("private",), private),),
+        creates=True,
     )
 
 

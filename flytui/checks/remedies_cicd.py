@@ -83,6 +83,7 @@ def deploy_workflow(app: App, checkout: Checkout) -> Edit:
             config=f" -c {json.dumps(named)}" if named else "",
         ),
         note="Set the repository's secret FLY_API_TOKEN first: the first push deploys.",
+        creates=True,
     )
 
 
@@ -96,6 +97,7 @@ def review_workflow(app: App, checkout: Checkout, region: str | None) -> Edit:
         snippet=_REVIEW.format(organization=organization, region=region or "iad"),
         note=f"Replace {organization} by an organisation apart from production, and set the"
         " repository's secret FLY_REVIEW_TOKEN to a token of it.",
+        creates=True,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from flytui.checks.words import count, listed
+from flytui.edits.operations import Put, Table
 from flytui.facts.fact import Unseen
 from flytui.fly.models import Address, AddressKind, App, CertificateSummary
 from flytui.remedy import Command, Edit
@@ -85,6 +86,7 @@ def plain_http(app: App) -> Edit:
         why="A redirect leads callers on Flycast to a port that has no TLS.",
         snippet="[http_service]\n  force_https = false\n",
         note=f"then fly deploy -a {app.name}",
+        operations=(Put(Table(("http_service",), existing=True), ("force_https",), False),),
     )
 
 

@@ -2,10 +2,18 @@
 
 from flytui.checks.deployed import declared_services
 from flytui.checks.groups import Group
+from flytui.edits.operations import Append, Drop, Operation, Put, Row, ServiceOf, Table
 from flytui.fly.models import Service
 from flytui.remedy import Edit, Remedy
 from flytui.repo import LocalConfig
 
+_CHECK = Row(
+    (
+        *(("grace_period", "10s"), ("interval", "30s"), ("timeout", "5s")),
+        *(("method", "GET"), ("path", "/healthz")),
+        ("headers", Row((("X-Forwarded-Proto", "https"),))),
+    )
+)
 _SOFT = 200
 """What a web app often takes; the app's own number is found by trying."""
 
@@ -21,6 +29,7 @@ def concurrency(app: str, config: LocalConfig | None, group: Group) -> tuple[Rem
         why="At the soft limit, Fly Proxy prefers other Machines; it can be right only by trial.",
         snippet=f'{section}\n  [{_inner(section)}.concurrency]\n    type = "requests"\n'
         f"    soft_limit = {_SOFT}\n",
+        operations=_limited(_service(config, group), "requests", _SOFT),
     )
 
 
@@ -39,6 +48,7 @@ def limits(
         why="Between the two limits, other Machines are started and take over.",
         snippet=f'{section}\n  [{_inner(section)}.concurrency]\n    type = "{kind}"\n'
         f"    soft_limit = {soft}\n",
+        operations=_limited(ServiceOf(group.name, service.internal_port), kind, soft),
     )
 
 
@@ -55,6 +65,7 @@ def http_check(app: str, config: LocalConfig | None, group: Group) -> tuple[Reme
         snippet=f'{section}\n  [[{inner}]]\n    grace_period = "10s"\n    interval = "30s"\n'
         f'    timeout = "5s"\n    method = "GET"\n    path = "/healthz"\n'
         f'    [{inner}.headers]\n      X-Forwarded-Proto = "https"\n',
+        operations=(Append(_service(config, group), "http_checks", _CHECK),),
     )
 
 
@@ -67,7 +78,22 @@ def strategy(app: str, config: LocalConfig | None, wanted: str, why: str) -> tup
             why=why,
             snippet=f'[deploy]\n  strategy = "{wanted}"\n',
             note=f"Then fly config validate -a {app} --strict, and fly deploy -a {app}",
+            operations=(Put(Table(("deploy",)), ("strategy",), wanted),),
         ),
+    )
+
+
+def _service(config: LocalConfig | None, group: Group) -> ServiceOf:
+    """The service that the section describes; where nobody knows it, each of the group."""
+    found = next(iter(declared_services(config, group.name)), None) if config else None
+    return ServiceOf(group.name, found.internal_port if found else None)
+
+
+def _limited(service: ServiceOf, kind: str, soft: int) -> tuple[Operation, ...]:
+    return (
+        Put(service, ("concurrency", "type"), kind),
+        Put(service, ("concurrency", "soft_limit"), soft),
+        Drop(service, ("concurrency", "hard_limit")),
     )
 
 
@@ -89,9 +115,10 @@ def _edit(  # noqa: PLR0913  (the parts of the edit)
     title: str,
     why: str,
     snippet: str,
+    operations: tuple[Operation, ...],
 ) -> tuple[Remedy, ...]:
     if not group.managed:
         return ()
     note = f"In the service of {group.name}; then fly config validate -a {app} --strict, and fly"
     path = config.path if config else "fly.toml"
-    return (Edit(path, title, why, snippet, f"{note} deploy -a {app}"),)
+    return (Edit(path, title, why, snippet, f"{note} deploy -a {app}", operations),)

@@ -7,6 +7,7 @@ from flytui.checks.groups import Group
 from flytui.checks.load_facts import Load
 from flytui.checks.remedies_machines import scale_vm, update_vm
 from flytui.checks.sizes import fitting
+from flytui.edits.operations import Resize
 from flytui.fly.models import Guest
 from flytui.remedy import Edit, Remedy
 from flytui.repo import LocalConfig
@@ -61,4 +62,5 @@ def vm_section(group: Group, wishes: Wishes, size: Guest) -> Edit:
         snippet=f'[[vm]]\n  size = "{size.size}"\n  memory = "{size.memory_mb}mb"\n'
         f'  processes = ["{group.name}"]\n',
         note=f"Replace the [[vm]] section that names {group.name}, then fly deploy -a {wishes.app}",
+        operations=(Resize(group.name, size.size, f"{size.memory_mb}mb"),),
     )

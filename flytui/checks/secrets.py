@@ -9,6 +9,7 @@ from flytui.checks.environment import Exposed, exposed
 from flytui.checks.services import tooling
 from flytui.checks.staged import Deployment, deployment
 from flytui.checks.words import be, count, listed
+from flytui.edits.operations import Drop, Table
 from flytui.facts import app as facts_app
 from flytui.facts import machines as facts_machines
 from flytui.facts import project as facts_project
@@ -207,7 +208,9 @@ def _move(case: _Case, entry: Exposed) -> Edit:
     if entry.kind == "build argument":
         snippet = f"# Remove {entry.key} from [build.args].\n"
         note = f"then fly deploy -a {app} --build-secret {entry.key}=…, and replace the credential"
-        return Edit("fly.toml", f"Make {entry.key} a build secret", entry.reason, snippet, note)
+        title = f"Make {entry.key} a build secret"
+        drop = Drop(Table(("build", "args")), (entry.key,))
+        return Edit("fly.toml", title, entry.reason, snippet, note, (drop,))
     if entry.kind == "command":
         snippet = "# Let the program read the value from an environment variable.\n"
         return Edit("fly.toml", "Take the value out of the command", entry.reason, snippet, note)
@@ -220,6 +223,7 @@ def _move(case: _Case, entry: Exposed) -> Edit:
         f"It stands in clear; {entry.reason}.",
         snippet,
         note,
+        (Drop(Table(("env",)), (entry.key,)),),
     )
 
 

@@ -12,6 +12,7 @@ from flytui.checks.resizing import Wishes, guests, largest, resize, vm_section
 from flytui.checks.sizes import fitting, limits, roomier, stated, words
 from flytui.checks.verdict import Concern, Verdict, half_seen, of_one
 from flytui.checks.words import count, listed
+from flytui.edits.operations import Put, Table
 from flytui.facts import machines as facts
 from flytui.finding import Evidence, Resource, Status, evidence
 from flytui.fly.models import Machine
@@ -191,6 +192,7 @@ def _swap(group: Group, wishes: Wishes) -> Iterator[Concern]:
                 snippet="swap_size_mb = 512\n",
                 note=f"At the top of the file, then fly deploy -a {wishes.app}."
                 " A Machine with swap cannot be suspended.",
+                operations=(Put(Table(), ("swap_size_mb",), 512),),
             ),
         )
         if group.managed

@@ -8,6 +8,7 @@ from flytui.checks.groups import Group
 from flytui.checks.remedies_machines import allow_autostart
 from flytui.checks.verdict import Concern, Verdict, half_seen, of_one
 from flytui.checks.words import be, count, listed
+from flytui.edits.operations import Put, ServiceOf
 from flytui.facts import machines as facts
 from flytui.finding import Evidence, Resource, Status, evidence
 from flytui.fly.models import Machine, Service
@@ -132,8 +133,20 @@ def _edit(
             why=why,
             snippet="\n".join(lines) + "\n",
             note=f"In the service of {group.name}, then fly deploy -a {plan.app}",
+            operations=_operations(group.name, stop, least),
         ),
     )
+
+
+def _operations(group: str, stop: str, least: int | None) -> tuple[Put, ...]:
+    services = ServiceOf(group)
+    settings: list[tuple[str, str | bool | int]] = [
+        ("auto_stop_machines", stop),
+        ("auto_start_machines", True),
+    ]
+    if least is not None:
+        settings.append(("min_machines_running", least))
+    return tuple(Put(services, (key,), value) for key, value in settings)
 
 
 def _never_started(group: Group, plan: Plan) -> Iterator[Concern]:

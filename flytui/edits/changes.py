@@ -137,7 +137,9 @@ def _array(where: Path, name: str) -> str:
 
 def _places(where: Where, content: Mapping[str, Any]) -> tuple[Path, ...]:
     match where:
-        case Table(path):
+        case Table(path, existing):
+            if existing and at(content, path) is None:
+                raise Refused(f"The file has no [{dotted(path)}].")
             return (path,)
         case ServiceOf(group, port):
             found = tuple(_services(group, port, content))

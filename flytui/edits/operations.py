@@ -18,6 +18,8 @@ class Table:
     """A table by its name from the top, made where it is missing; the top itself by default."""
 
     path: tuple[str, ...] = ()
+    existing: bool = False
+    """Only where it is there already: alone, the key would mean something else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,7 @@ def test_an_existing_flycast_address_is_not_allocated_again() -> None:
 
 
 def test_an_app_nobody_spoke_about_is_to_be_declared() -> None:
-    (remedy,) = judged(address()).remedies
+    remedy, _ = judged(address()).remedies
     assert isinstance(remedy, Edit)
     assert "[apps.storefront]" in remedy.snippet
 
