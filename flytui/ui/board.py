@@ -44,6 +44,12 @@ class Board:
             pending=self.pending - {item},
         )
 
+    def joined(self, checklist: Checklist) -> "Board":
+        """With the sections at its end that the checklist of the first frame could not have yet."""
+        late = checklist.sections[len(self.checklist.sections) :]
+        sections = (*self.checklist.sections, *late)
+        return replace(self, checklist=replace(self.checklist, sections=sections))
+
     def get(self, item: str | None) -> Assessment | None:
         return None if item is None else self.assessments.get(item)
 

@@ -2,13 +2,16 @@
 
 from collections.abc import AsyncGenerator, Collection
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from flytui.assessment import Assessment, Identity
 from flytui.checklist import Checklist
 from flytui.events import Event, Plan, RunStep
 from flytui.remedy import Command
 from flytui.review import Decision
+
+if TYPE_CHECKING:
+    from flytui.sight import Sight
 
 
 class Session(Protocol):
@@ -27,6 +30,8 @@ class Session(Protocol):
 
     @property
     def runner_path(self) -> str | None: ...
+
+    def sight(self) -> "Sight | None": ...
 
     def assess(self, items: Collection[str] | None = None) -> AsyncGenerator[Event, None]: ...
 

@@ -8,7 +8,10 @@ _STARTING = "flytui is still starting."
 _CHOOSE = "Choose an item first: this is a section."
 _LOOKING = "This item is still being looked at."
 
-DEPENDENT = ("fix", "copy", "decide", "edit", "undo", "docs", "refresh", "next_open", "back")
+DEPENDENT = (
+    *("fix", "copy", "decide", "edit", "undo"),
+    *("docs", "token", "refresh", "next_open", "back"),
+)
 """The actions that cannot always be done."""
 
 
@@ -35,6 +38,8 @@ def reason(action: str, now: Situation) -> str | None:  # noqa: PLR0911 (one a k
             return _item(now) or _review(now)
         case "undo":
             return None if now.decisions else "No decision was made in this session."
+        case "token":
+            return None if now.board.opened else _STARTING
         case "docs":
             return _CHOOSE if _place_item(now) is None else _links(now)
         case "refresh":

@@ -9,14 +9,19 @@ from decimal import Decimal
 from flytui import checklist as checklists
 from flytui.assessment import Assessment, Identity
 from flytui.checklist import Checklist
+from flytui.checks.check import registry
 from flytui.events import Assessed, Declined, Event, Known, Observed, Plan, RunStep
 from flytui.finding import Evidence, Finding, Resource, Status, Unseen, unknown
+from flytui.fly.auth import Tokens
 from flytui.remedy import Blank, Command, Edit, Link
 from flytui.review import Decision, Review, basis, since, standing
 from flytui.review_file import ReviewFileError
 from flytui.runner import Ended, Output, Started
+from flytui.sight import Place, Sight, sight
+from tests.fly.wire import macaroon
 
 NOW = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
+DEPLOY_TOKEN = macaroon(0, [42, 31], 13, [[3, [{7: 31}], 5, [{"wg": 31}]], 0])
 SOURCE = "GraphQL app.ipAddresses"
 
 
@@ -146,6 +151,7 @@ class FakeSession:
         self.found = dict(found if found is not None else findings())
         self.assessments: dict[str, Assessment] = {}
         self.by = "Ana"
+        self.tokens = Tokens.parse(DEPLOY_TOKEN, "FLY_API_TOKEN")
         self.runner_path = runner_path
         self.problems = problems
         self.refuses = refuses
@@ -163,6 +169,11 @@ class FakeSession:
         self._declined = declined
         self._hold = hold
         self._stopped = False
+
+    def sight(self) -> Sight:
+        """Of a deploy token."""
+        place = Place(self.identity.app, self.identity.organization)
+        return sight(self.tokens, place, self.checklist, registry(), NOW)
 
     @property
     def manual(self) -> frozenset[str]:

@@ -125,7 +125,7 @@ async def test_a_stale_review_says_what_changed_since() -> None:
 
 async def test_review_files_that_cannot_be_read_are_named() -> None:
     async with driving(FakeSession(problems=[ValueError("/reviews/sso.toml is broken")])) as d:
-        assert "1 problem with reviews: /reviews/sso.toml" in d.main.query_one(Notice).words
+        assert "1 problem: /reviews/sso.toml" in d.main.query_one(Notice).words
 
 
 async def test_the_organisation_shows_as_soon_as_it_is_known() -> None:

@@ -54,9 +54,13 @@ class MainScreen(Screen[None]):
         _key("o", "docs", "docs", "Open Fly.io's page about this item"),
         _key("c", "copy", "copy", "Copy the command, snippet or address of a remedy"),
         _key("D", "dashboard", "dashboard", "Open the app on Fly.io's dashboard"),
+        _key("t", "token", "token", "What the token in force can see, item by item"),
         _key("R", "refresh", "refresh", "Look at everything again"),
         _key("escape", "back", "back", "Go back to the checklist"),
-        *(_key(str(n), f"section({n})", f"section {n}", f"Go to section {n}") for n in range(1, 9)),
+        *(
+            _key(f"{n}", f"section({n})", f"section {n}", f"Go to section {n}")
+            for n in range(1, 10)
+        ),
     ]
 
     board: reactive[Board] = reactive[Board](None, init=False)  # type: ignore[arg-type]  # set in __init__
@@ -91,7 +95,8 @@ class MainScreen(Screen[None]):
     def begin(self, session: Session) -> None:
         """The session is there: show what it knows already, and look at everything."""
         self.session = session
-        board = replace(self.board, identity=session.identity, manual=session.manual, opened=True)
+        board = self.board.joined(session.checklist)
+        board = replace(board, identity=session.identity, manual=session.manual, opened=True)
         for known in session.assessments.values():
             board = board.heard(known)
         self.board = board
@@ -164,7 +169,7 @@ class MainScreen(Screen[None]):
         """What went wrong and stays wrong until somebody does something."""
         problems = list(self.session.problems) if self.session else []
         if problems:
-            return f"{count(len(problems), 'problem')} with reviews: {problems[0]}"
+            return f"{count(len(problems), 'problem')}: {problems[0]}"
         old = [a for a in self.board.assessments.values() if a.outdated is not None]
         if old and old[0].outdated is not None:
             words = f"{count(len(old), 'item')} could not be looked at again"
@@ -237,6 +242,15 @@ class MainScreen(Screen[None]):
         if self.place and self.place.item:
             links = self.board.checklist[self.place.item].links
             self.outside.open(self.app, links[0].url)
+
+    def action_token(self) -> None:
+        from flytui.ui.screens.token import TokenScreen  # noqa: PLC0415 (not in the first frame)
+
+        seen = self.session.sight() if self.session else None
+        if seen is not None:
+            board = self.board
+            screen = TokenScreen(board.identity, board.checklist, seen, self.clock())
+            self.app.push_screen(screen)
 
     def action_dashboard(self) -> None:
         self.outside.open(self.app, self.outside.dashboard(self.board.identity.app))
