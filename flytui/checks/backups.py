@@ -9,15 +9,16 @@ from flytui.checks import remedies_postgres as remedies
 from flytui.checks.check import check
 from flytui.checks.concerns import Concern, blind, of_resources, weighed
 from flytui.checks.services import tooling
-from flytui.checks.words import count, listed
+from flytui.checks.snapshots import Ages, archive_row, volume_rows
+from flytui.checks.words import listed
 from flytui.facts import app as facts_app
 from flytui.facts import postgres as facts
 from flytui.facts import project as facts_project
-from flytui.facts.fact import Fact, Unseen, now, optional
-from flytui.facts.postgres import Attached, Backups, History, Kept, Snapshots
+from flytui.facts.fact import Unseen, now, optional
+from flytui.facts.postgres import Attached, Backups, History, Kept
 from flytui.finding import Evidence, Finding, Resource, Status, evidence
 from flytui.fly.models import App
-from flytui.fly.models.postgres import Backup, Cluster, Snapshot
+from flytui.fly.models.postgres import Backup, Cluster
 from flytui.remedy import Remedy
 from flytui.settings import Preferences
 from flytui.settings.declared import Thresholds
@@ -51,13 +52,9 @@ class _Case:
             each for each in (self.unmanaged, self.own) if isinstance(each, Kept) and each.volumes
         )
 
-    def old(self, taken: datetime) -> bool:
-        """Whether what was taken then is too old for a daily backup."""
-        return self.now - taken > timedelta(hours=self.limits.backup_hours)
-
-    def age(self, taken: datetime) -> str:
-        hours = int((self.now - taken).total_seconds() // 3600)
-        return f"{count(hours, 'hour')}" if hours < 72 else f"{count(hours // 24, 'day')}"
+    @property
+    def ages(self) -> Ages:
+        return Ages(self.now, self.limits)
 
 
 @check(
@@ -193,13 +190,13 @@ def _judged(case: _Case, each: Backups, taken: tuple[Backup, ...]) -> tuple[Stat
         return Status.UNKNOWN, f"tells nothing of its backups: {each.taken.cause.rstrip('.')}"
     if not taken or taken[0].stop is None:
         return Status.ACTION, "has no finished backup"
-    if case.old(taken[0].stop):
-        return Status.ACTION, f"has no backup younger than {case.age(taken[0].stop)}"
+    if case.ages.old(taken[0].stop):
+        return Status.ACTION, f"has no backup younger than {case.ages.words(taken[0].stop)}"
     full = next((b.stop for b in taken if b.type == "full" and b.stop is not None), None)
     if full is None or case.now - full > timedelta(days=case.limits.full_backup_days):
-        age = f"younger than {case.age(full)}" if full else "on record"
+        age = f"younger than {case.ages.words(full)}" if full else "on record"
         return Status.ADVICE, f"has no full backup {age}"
-    return Status.OK, f"was backed up {case.age(taken[0].stop)} ago"
+    return Status.OK, f"was backed up {case.ages.words(taken[0].stop)} ago"
 
 
 def _newest(case: _Case, each: Backups) -> Iterator[Resource]:
@@ -212,7 +209,7 @@ def _newest(case: _Case, each: Backups) -> Iterator[Resource]:
             "backup",
             f"newest {'full' if kind == 'full' else 'incremental'} of {each.cluster.name}",
             Status.OK,
-            f"{taken.id} was finished {case.age(taken.stop)} ago.",
+            f"{taken.id} was finished {case.ages.words(taken.stop)} ago.",
             (
                 evidence("Backup", taken.id, facts.backups, moves=True),
                 evidence("Finished", f"{taken.stop:%Y-%m-%d %H:%M} UTC", facts.backups, moves=True),
@@ -224,75 +221,9 @@ def _newest(case: _Case, each: Backups) -> Iterator[Resource]:
 def _volumes(case: _Case) -> Iterator[Resource]:
     for kept in case.kept:
         fact = facts.snapshots if kept.app == case.app.name else facts.unmanaged_snapshots
-        for each in kept.volumes:
-            yield _volume(case, kept, each, fact)
-        for volume in kept.skipped:
-            words = f"The snapshots of {volume.id} of {kept.app} were not looked at."
-            yield Resource("volume", volume.id, Status.MANUAL, words)
+        yield from volume_rows(kept, case.ages, fact)
         if kept is case.unmanaged:
-            yield _archive(kept)
-
-
-def _volume(
-    case: _Case, kept: Kept, each: Snapshots, fact: "Fact[Kept] | Fact[Kept | None]"
-) -> Resource:
-    volume = each.volume
-    status, words = _snapshots(case, each)
-    hopes: tuple[Remedy, ...] = ()
-    if status is Status.ACTION:
-        scheduled = volume.auto_backup_enabled is not False
-        plan = () if scheduled else (remedies.schedule_snapshots(kept.app, volume),)
-        hopes = (*plan, remedies.snapshot(kept.app, volume))
-    days = volume.snapshot_retention
-    return Resource(
-        "volume",
-        volume.id,
-        status,
-        f"{volume.name} of {kept.app} {words}.",
-        (
-            evidence("Size", f"{volume.size_gb} GB", fact),
-            evidence("Snapshots kept", f"{days} days" if days else "not told", fact),
-        ),
-        hopes,
-    )
-
-
-def _snapshots(case: _Case, each: Snapshots) -> tuple[Status, str]:
-    if each.volume.auto_backup_enabled is False:
-        return Status.ACTION, "is not backed up: scheduled snapshots are off"
-    if isinstance(each.taken, Unseen):
-        return Status.UNKNOWN, f"tells nothing of its snapshots: {each.taken.cause.rstrip('.')}"
-    newest = max((s.created_at for s in each.taken if _good(s)), default=None)
-    if newest is None:
-        young = not case.old(each.volume.created_at)
-        return (
-            (Status.ADVICE, "is too young to have a snapshot")
-            if young
-            else (Status.ACTION, "has no snapshot")
-        )
-    if case.old(newest):
-        return Status.ACTION, f"has no snapshot younger than {case.age(newest)}"
-    if each.volume.auto_backup_enabled is None:
-        return Status.UNKNOWN, "does not tell whether snapshots are scheduled"
-    return Status.OK, f"has a snapshot {case.age(newest)} old"
-
-
-def _good(snapshot: Snapshot) -> bool:
-    return snapshot.status not in {"", "failed", "error", "pending"}
-
-
-def _archive(kept: Kept) -> Resource:
-    if kept.archived:
-        words = f"{kept.app} sends backups to object storage."
-        return Resource("Fly Postgres app", kept.app, Status.OK, words)
-    return Resource(
-        "Fly Postgres app",
-        kept.app,
-        Status.ADVICE,
-        f"{kept.app} sends no backups to object storage: snapshots stay beside the data.",
-        (evidence("S3_ARCHIVE_CONFIG", "not set", facts.unmanaged_snapshots),),
-        (remedies.archive(kept.app),),
-    )
+            yield archive_row(kept)
 
 
 def _evidence(case: _Case) -> tuple[Evidence, ...]:
