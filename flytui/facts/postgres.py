@@ -180,10 +180,10 @@ async def unmanaged_snapshots(ask: Ask) -> Kept | None:
     name = used[0]
     own = likely[1] if likely and likely[0] == name else await ask.fly.volumes(name)
     chosen = in_use(own)
-    names = await ask.fly.secrets(name)
+    looked, skipped = chosen[:_VOLUMES], chosen[_VOLUMES:]
+    names, answers = await ask.fly.kept(name, tuple(volume.id for volume in looked))
     archived = any(secret.name == _ARCHIVE for secret in names)
-    looked = await _snapshots(ask, name, chosen[:_VOLUMES])
-    return Kept(name, looked, chosen[_VOLUMES:], archived)
+    return Kept(name, _of(looked, answers), skipped, archived)
 
 
 @fact("Machines API /v1/apps/{app}/volumes/{volume}/snapshots")
@@ -200,8 +200,13 @@ def in_use(every: tuple[Volume, ...]) -> tuple[Volume, ...]:
 
 
 async def _snapshots(ask: Ask, owner: str, chosen: tuple[Volume, ...]) -> tuple[Snapshots, ...]:
-    answers = await ask.fly.postgres.snapshots(owner, tuple(volume.id for volume in chosen))
-    return tuple(Snapshots(v, _told(answer)) for v, answer in zip(chosen, answers, strict=True))
+    return _of(chosen, await ask.fly.postgres.snapshots(owner, tuple(v.id for v in chosen)))
+
+
+def _of(
+    volumes: tuple[Volume, ...], answers: list[tuple[Snapshot, ...] | FlyError]
+) -> tuple[Snapshots, ...]:
+    return tuple(Snapshots(v, _told(answer)) for v, answer in zip(volumes, answers, strict=True))
 
 
 def _told(answer: T | FlyError) -> T | Unseen:

@@ -1,5 +1,6 @@
 """Fly.io's APIs as flytui reads them: one method for each thing to know, frozen models back."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 import httpx
@@ -11,7 +12,7 @@ from flytui.fly.call import Call, Urls, segment
 from flytui.fly.claims import Claims, claims
 from flytui.fly.credentials import Credentials, Refresh
 from flytui.fly.document import Document
-from flytui.fly.errors import Refused
+from flytui.fly.errors import FlyError, Refused
 from flytui.fly.graphql import GraphQL, nodes_of
 from flytui.fly.http import Clocks, Http
 from flytui.fly.machines import MachinesApi
@@ -38,6 +39,7 @@ from flytui.fly.models import (
     VmSize,
     Volume,
 )
+from flytui.fly.models.postgres import Snapshot
 from flytui.fly.models.wire import (
     HostedMachine,
     NeighbourApp,
@@ -160,6 +162,12 @@ class Fly:
 
     async def secrets(self, app: str) -> tuple[Secret, ...]:
         return await self._machines.secrets(app)
+
+    async def kept(
+        self, app: str, volumes: tuple[str, ...]
+    ) -> tuple[tuple[Secret, ...], list[tuple[Snapshot, ...] | FlyError]]:
+        """The app's secrets and the snapshots of these volumes, asked for at once."""
+        return await asyncio.gather(self.secrets(app), self.postgres.snapshots(app, volumes))
 
     async def regions(self) -> tuple[Region, ...]:
         return await self._machines.regions()
