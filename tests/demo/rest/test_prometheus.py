@@ -38,6 +38,7 @@ MEMORY = "fly_instance_memory_mem"
 BUSY = 'fly_instance_cpu{app="storefront",mode!="idle"}'
 BASELINE = "fly_instance_cpu_baseline"
 FAILED = COUNT + '{app="storefront",status=~"5.."}'
+UP, KILLED = f"fly_instance_up{APP}", f"fly_instance_exit_oom{APP}"
 EXPRESSIONS: tuple[tuple[str, dict[str, float]], ...] = (
     (f"topk(1, sum by(region)(increase({COUNT}{APP}[7d])))", {"syd": 800}),
     (f"sum by(region)(increase({COUNT}{APP}[7d]))", {"fra": 100, "syd": 800}),
@@ -61,6 +62,14 @@ EXPRESSIONS: tuple[tuple[str, dict[str, float]], ...] = (
     ),
     (f"histogram_quantile(0.95, sum by(le)(rate({SECONDS}{APP}[1h])))", {"": 0.55}),
     (f"bottomk(1, sum without(status)(increase({COUNT}{APP}[1h])))", {"fra": 100}),
+    (
+        f'label_replace(sum by(region)({COUNT}{APP}), "region", "$1x", "region", "(.*)") * 1',
+        {"frax": 100, "sydx": 900},
+    ),
+    (
+        f'label_replace(count({UP}), "host", "both", "", "") or {KILLED} or {KILLED}',
+        {"both": 2, "a": 0},
+    ),
 )
 
 
@@ -167,3 +176,14 @@ async def test_a_query_may_come_as_a_form() -> None:
 
 async def test_a_query_is_needed() -> None:
     assert await measured().status("GET", "/prometheus/acme/api/v1/query") == 400
+
+
+async def test_a_series_may_have_its_values_further_apart() -> None:
+    asking = measured()
+    asking.world.series = [Series("queue", OWN, 4, [3, 2, 1], minutes=60)]
+    data = await ask(asking, f"max_over_time(queue{APP}[1h])")
+    assert data["result"][0]["value"][1] == "4"
+    data = await ask(asking, f"min_over_time((queue{APP} * 1)[2h:30m])")
+    assert data["result"][0]["value"][1] == "2"
+    data = await ask(asking, f"increase(queue{APP}[3h])")
+    assert data["result"][0]["value"][1] == "3"
