@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from flytui.fly.errors import FlyError, Missing, Refused, Unexpected, Unreachable
 from tests.fly.joined import DENIED, NAMES, QUICK, Spoil, ask, failed, graphql, server
-from tests.fly.wire import Answer, ok, talking
+from tests.fly.test_secrecy import ours, shown
+from tests.fly.wire import SECRET, Answer, ok, talking
 
 
 def denied(culprits: Iterable[str]) -> Spoil:
@@ -183,3 +184,17 @@ async def test_who_spoiled_an_answer_travels_alone_until_it_is_answered() -> Non
         served.asked.clear()
         assert not failed(await ask(fly, QUICK.values()))
     assert graphql(served.asked) == [sorted(NAMES)]
+
+
+@pytest.mark.parametrize("status", [200, 401, 403, 503])
+async def test_no_error_of_one_among_several_holds_the_token(status: int) -> None:
+    errors = [{"message": f"bad {SECRET}", "path": [f"{name}_{n}"]} for n, name in enumerate(NAMES)]
+    answer = httpx.Response(status, json={"data": None, "error": SECRET, "errors": errors})
+    async with talking(answer) as (fly, _):
+        found = await ask(fly, QUICK.values())
+    assert failed(found) == {*NAMES}
+    for error in found:
+        while error.__traceback__ and not ours(error.__traceback__):
+            error.__traceback__ = error.__traceback__.tb_next
+        assert error.__traceback__
+        assert SECRET not in shown(error) + error.cause + error.cure
