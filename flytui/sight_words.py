@@ -15,6 +15,10 @@ MARKS = {
 """A sign of one cell and a word for each verdict."""
 
 
+_MANY = 4
+"""Facts named in one sentence; the JSON has them all."""
+
+
 def facts(sight: Sight, now: datetime) -> tuple[tuple[str, str], ...]:
     """The token in pairs of a word and what it says, for every form of report."""
     return (
@@ -34,7 +38,7 @@ def reasons(hidden: tuple[Hidden, ...]) -> tuple[str, ...]:
         alike.setdefault((one.sees, one.reason), []).append(one.fact.source)
     return tuple(
         f"{'may not show' if sees is Sees.PERHAPS else 'does not show'} "
-        f"{listed(dict.fromkeys(sources), 9)}: {why}."
+        f"{listed(dict.fromkeys(sources), _MANY)}: {why}."
         for (sees, why), sources in alike.items()
     )
 

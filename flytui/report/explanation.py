@@ -120,8 +120,8 @@ def _opening(explanations: tuple[Explanation, ...]) -> Iterator[str]:
     yield "<!-- Written by `make docs`. `flytui explain ITEM` tells the same. -->"
     yield ""
     yield (
-        f"{len(explanations)} items: {live} decided by flytui from Fly.io's APIs and the checkout, "
-        f"{len(explanations) - live} by a person."
+        f"{len(explanations)} items: {live} decided by flytui, as far as Fly.io's APIs and the"
+        f" checkout tell, and {len(explanations) - live} by a person."
     )
     yield (
         "An item that could not be looked at is never called good: it says what was missing, and"
