@@ -110,7 +110,7 @@ def _add_gate(group: Any) -> None:
         choices=FAIL_ON,
         action="append",
         default=[],
-        help="besides action, which always fails: advice, unknown, or action for nothing else; "
+        help="what fails besides an open action: advice, unknown, or action for nothing else; "
         "may be given several times; unknown if not given",
     )
     group.add_argument(

@@ -61,7 +61,8 @@ def reviewed(known: Assessment) -> str:
     """Who decided what, and what that is worth today; empty without a review."""
     if known.review is None or known.standing is None:
         return ""
-    return f"{_given(known.review)}{_worth(known, known.standing)}."
+    reworded = "; the checklist's text of it has changed since" if known.reworded else ""
+    return f"{_given(known.review)}{_worth(known, known.standing)}{reworded}."
 
 
 def _worth(known: Assessment, standing: Standing) -> str:
@@ -101,7 +102,9 @@ def excused(known: Assessment, report: Report) -> str:
     """Why the item does not fail the gate although it is not in order; empty where nothing says."""
     match report.judgement.rulings[known.item.id]:
         case Ruling.REVIEWED:
-            return f"Waived. {reviewed(known)}"
+            # What only a person can tell is settled by a person; nothing was waived.
+            manual = known.finding.status is Status.MANUAL
+            return reviewed(known) if manual else f"Waived. {reviewed(known)}"
         case Ruling.KNOWN if report.gate.baseline is not None:
             then = report.gate.baseline.at
             return f"Waived. It was so in the baseline of {moment(then)}, and is no worse."

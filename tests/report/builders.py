@@ -47,7 +47,7 @@ def finding(
         (Evidence("addresses", "2", "GraphQL app.ipAddresses", NOW),),
         resources,
         remedies,
-        unseen if status is Status.UNKNOWN else None,
+        unseen=unseen if status is Status.UNKNOWN else None,
     )
 
 

@@ -51,7 +51,7 @@ RESOURCE = _object(
     kind=TEXT, id=TEXT, status=STATUS, summary=TEXT, evidence=EVIDENCE, remedies=REMEDIES
 )
 REVIEW = _object(
-    decision={"enum": ["reviewed", "not_applicable"]},
+    decision={"enum": ["reviewed", "not_applicable", "accepted_risk"]},
     note=TEXT,
     by=TEXT,
     at=TIME,
