@@ -37,8 +37,8 @@ class Together:
     """Sends queries, those of one lane and one moment in one request.
 
     Invariant: an error counts only for the query it names. Where one of several may have spoiled
-    the answer for all, each is asked again, once, alone; and it travels alone until it has been
-    answered.
+    the answer for all, each is asked again, once, alone. Where no answer came in time, none is
+    asked again now. In both cases each travels alone until it has been answered.
     """
 
     def __init__(self, http: Http) -> None:
@@ -101,8 +101,11 @@ class Together:
             return [await self._outcome(asked[0].call)]
         outcomes = await self._outcomes(asked)
         if any(isinstance(outcome, Open) for outcome in outcomes):
-            self._apart.update(each.query.name for each in asked)
+            self._part(asked)
         return outcomes
+
+    def _part(self, asked: list[_Asked]) -> None:
+        self._apart.update(each.query.name for each in asked)
 
     async def _outcome(self, call: Call) -> _Outcome:
         """That of a query nobody joined, sent as it was written."""
@@ -122,6 +125,9 @@ class Together:
             return [refused for _ in asked]
         if isinstance(answer, Failure):
             failed = [answer.meaning(each.call) for each in asked]
+            if isinstance(failed[0], Unreachable) and failed[0].status is None:
+                # One slow query may have kept the others waiting: not the next time.
+                self._part(asked)
             return [error if _spoils_all(error) else Open() for error in failed]
         got = shares(parse.tree_or_none(answer), aliases, queries)
         return [self._read(each.call, share) for each, share in zip(asked, got, strict=True)]

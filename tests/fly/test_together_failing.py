@@ -9,7 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flytui.fly.errors import FlyError, Missing, Refused, Unexpected, Unreachable
-from tests.fly.joined import DENIED, NAMES, QUICK, Spoil, ask, failed, graphql, server
+from tests.fly.joined import (
+    DENIED,
+    NAMES,
+    QUICK,
+    Spoil,
+    aliases,
+    alone,
+    ask,
+    failed,
+    graphql,
+    server,
+)
 from tests.fly.test_secrecy import ours, shown
 from tests.fly.wire import SECRET, Answer, ok, talking
 
@@ -153,6 +164,19 @@ async def test_what_no_single_query_can_cause_is_not_asked_again_one_by_one(
     assert {type(error) for error in found} == {kind}
     assert len({error.cause for error in found}) == len(reads)
     assert len(served.asked) == requests
+
+
+async def test_who_waited_in_vain_together_is_asked_apart_the_next_time() -> None:
+    def slow(request: httpx.Request) -> httpx.Response:
+        if aliases(request) or alone(request) == "AppTokens":
+            raise httpx.ReadTimeout("slow")
+        made = server()
+        assert callable(made)
+        return made(request)
+
+    async with talking(slow) as (fly, _):
+        assert failed(await ask(fly, QUICK.values())) == {*NAMES}
+        assert failed(await ask(fly, QUICK.values())) == {"AppTokens"}
 
 
 async def test_without_a_token_nothing_is_sent_and_all_are_refused() -> None:
