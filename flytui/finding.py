@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flytui.facts.fact import Fact, Unseen
-from flytui.remedy import Remedy
+from flytui.remedy import Remedy, Steps
 
 __all__ = ["Evidence", "Finding", "Resource", "Status", "Unseen", "evidence", "unknown", "worst"]
 
@@ -99,6 +99,8 @@ class Finding:
     remedies: tuple[Remedy, ...] = ()
     unseen: Unseen | None = None
     """Set when, and only when, something the verdict needed could not be looked at."""
+    steps: tuple[Steps, ...] = ()
+    """Which of the remedies, its resources' among them, have to follow each other."""
 
     def __post_init__(self) -> None:
         if self.status is Status.UNKNOWN and self.unseen is None:

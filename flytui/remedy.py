@@ -181,6 +181,60 @@ class Link:
 Remedy: TypeAlias = Command | Edit | Link
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of several remedies that have to follow each other."""
+
+    remedy: Remedy
+    effect: str
+    """What is there once it is done, in a few words: `a Flycast address`."""
+    seen: bool | None = None
+    """Whether that is there; None where nobody can see it from here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Remedies in the order that makes sense; each is also one of the finding's."""
+
+    title: str
+    """What they bring about together."""
+    why: str
+    """Why not in another order."""
+    steps: tuple[Step, ...]
+
+    def number(self, remedy: Remedy) -> int | None:
+        """Which step the remedy is, from 1; None when it is none of them."""
+        same = (_same(step.remedy, remedy) for step in self.steps)
+        return next((n for n, found in enumerate(same, 1) if found), None)
+
+    def blocked(self, remedy: Remedy) -> str:
+        """What is missing before it is the remedy's turn, and why; empty when nothing is.
+
+        An earlier step that nobody can see from here holds nothing up; `unseen_before` names it.
+        """
+        missing = [step.effect for step in self._before(remedy) if step.seen is False]
+        return f"first {missing[0]}. {self.why}" if missing else ""
+
+    def unseen_before(self, remedy: Remedy) -> tuple[str, ...]:
+        """What should be there by now, and only a person can tell."""
+        return tuple(step.effect for step in self._before(remedy) if step.seen is None)
+
+    def _before(self, remedy: Remedy) -> tuple[Step, ...]:
+        """The steps ahead of it; those with the same effect may go in any order."""
+        number = self.number(remedy)
+        if number is None:
+            return ()
+        effect = self.steps[number - 1].effect
+        return tuple(step for step in self.steps[: number - 1] if step.effect != effect)
+
+
+def _same(one: Remedy, other: Remedy) -> bool:
+    """Whether they do the same, whatever they say about it."""
+    if isinstance(one, Command) and isinstance(other, Command):
+        return (one.argv, one.stdin) == (other.argv, other.stdin)
+    return one == other
+
+
 def what_to_copy(remedy: Remedy) -> str:
     """The text a person would paste elsewhere: the command line, the snippet or the address."""
     match remedy:

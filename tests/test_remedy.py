@@ -1,10 +1,11 @@
 """Remedies say exactly what would run."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from flytui.remedy import Blank, Command, Edit, Link, money, what_to_copy
+from flytui.remedy import Blank, Command, Edit, Link, Step, Steps, money, what_to_copy
 
 
 def add_certificate(pattern: str = r"[a-z0-9.-]+") -> Command:
@@ -50,3 +51,42 @@ def test_the_line_to_copy_is_quoted_as_a_shell_needs_it() -> None:
 )
 def test_costs_in_words(amount: Decimal | None, note: str, words: str) -> None:
     assert money(amount, note) == words
+
+
+def command(verb: str = "release") -> Command:
+    return Command(("fly", "ips", verb), verb, "why", "changes", frozenset())
+
+
+def _in_order(seen: bool | None) -> tuple[Steps, Command, Link, Command]:
+    flycast, callers, release = command("allocate"), Link("https://x.test", "Switch", ""), command()
+    steps = Steps(
+        "Move behind Flycast",
+        "Nobody reaches it otherwise.",
+        (
+            Step(flycast, "a Flycast address", seen),
+            Step(callers, "callers that switched"),
+            Step(release, "no public address"),
+            Step(command("other"), "no public address"),
+        ),
+    )
+    return steps, flycast, callers, release
+
+
+def test_a_later_step_waits_until_an_earlier_effect_was_seen() -> None:
+    steps, flycast, callers, release = _in_order(seen=False)
+    assert steps.blocked(flycast) == ""
+    assert steps.blocked(callers) == "first a Flycast address. Nobody reaches it otherwise."
+    assert steps.blocked(replace(release, why="told otherwise")) == steps.blocked(callers)
+
+
+def test_what_nobody_can_see_is_named_and_holds_nothing_up() -> None:
+    steps, _, _, release = _in_order(seen=True)
+    assert steps.blocked(release) == ""
+    assert steps.unseen_before(release) == ("callers that switched",)
+    assert steps.unseen_before(command("other")) == ("callers that switched",)
+
+
+def test_a_remedy_that_is_no_step_waits_for_nothing() -> None:
+    steps, *_ = _in_order(seen=False)
+    assert steps.number(command("unrelated")) is None
+    assert steps.blocked(command("unrelated")) == ""

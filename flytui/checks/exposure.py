@@ -7,7 +7,14 @@ from itertools import chain
 from flytui.checks.address_evidence import address_lines
 from flytui.checks.check import check
 from flytui.checks.privacy import private_by_nature, raw, risk, says_internal
-from flytui.checks.remedies_network import Certificates, allocate_flycast, plain_http, release
+from flytui.checks.remedies_network import (
+    Certificates,
+    allocate_flycast,
+    behind_flycast,
+    callers,
+    plain_http,
+    release,
+)
 from flytui.checks.services import Served, name, served, tooling
 from flytui.checks.words import be, count
 from flytui.edits.operations import Put, Table
@@ -77,12 +84,14 @@ def exposure(
     nature = private_by_nature(app, machines)
     case = _Case(app, addresses, served(app, machines), preferences.private, nature, certificates)
     status, summary = _verdict(case)
+    remedies = _remedies(case, status)
     return Finding(
         status,
         summary,
         evidence=_evidence(case),
         resources=_resources(case, status) if status is not Status.NOT_APPLICABLE else (),
-        remedies=_remedies(case, status),
+        remedies=remedies,
+        steps=behind_flycast(app, remedies),
         unseen=case.served.gap if status is Status.UNKNOWN else None,
     )
 
@@ -178,8 +187,10 @@ def _remedies(case: _Case, status: Status) -> tuple[Remedy, ...]:
         return ()
     if not case.public:
         return (plain_http(case.app),)
-    flycast = () if case.flycast or not case.served.services else (allocate_flycast(case.app),)
-    return (*flycast, *(_release(case, address) for address in case.public))
+    private: tuple[Remedy, ...] = ()
+    if not case.flycast and case.served.services:
+        private = (allocate_flycast(case.app), callers(case.app))
+    return (*private, *(_release(case, address) for address in case.public))
 
 
 def _declare(app: App, *, private: bool) -> Edit:

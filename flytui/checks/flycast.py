@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from flytui.checks.address_evidence import address_lines
 from flytui.checks.check import check
 from flytui.checks.privacy import private_by_nature
-from flytui.checks.remedies_network import Certificates, allocate_flycast, plain_http, release
+from flytui.checks.remedies_network import (
+    Certificates,
+    allocate_flycast,
+    behind_flycast,
+    callers,
+    plain_http,
+    release,
+)
 from flytui.checks.services import Served, name, served, tooling
 from flytui.checks.words import count
 from flytui.facts import app as facts_app
@@ -70,12 +77,14 @@ def flycast(
     case = _Case(app, addresses, served(app, machines), preferences.private, nature, certificates)
     status, summary = _verdict(case)
     applies = status is not Status.NOT_APPLICABLE
+    remedies = _remedies(case) if status in {Status.ACTION, Status.ADVICE} else ()
     return Finding(
         status,
         summary,
         evidence=_evidence(case),
         resources=_resources(case) if applies else (),
-        remedies=_remedies(case) if status in {Status.ACTION, Status.ADVICE} else (),
+        remedies=remedies,
+        steps=behind_flycast(app, remedies),
         unseen=case.served.gap if status is Status.UNKNOWN else None,
     )
 
@@ -162,6 +171,8 @@ def _evidence(case: _Case) -> tuple[Evidence, ...]:
 def _remedies(case: _Case) -> tuple[Remedy, ...]:
     """Flycast first, so that callers have somewhere to go before the public way closes."""
     remedies: list[Remedy] = [] if case.flycast else [allocate_flycast(case.app)]
+    if case.public and not case.flycast:
+        remedies.append(callers(case.app))
     if any(_redirects(s) for s in case.served.services):
         remedies.append(plain_http(case.app))
     why = "Callers on the private network use Flycast; nobody else can reach the app."

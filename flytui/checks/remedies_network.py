@@ -1,5 +1,6 @@
 """What can be done about addresses: release one, or allocate one."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ from flytui.checks.words import count, listed
 from flytui.edits.operations import Put, Table
 from flytui.facts.fact import Unseen
 from flytui.fly.models import Address, AddressKind, App, CertificateSummary
-from flytui.remedy import Command, Edit
+from flytui.remedy import Command, Edit, Link, Remedy, Step, Steps
 
 _ALTERS = frozenset({"addresses", "certificates", "certificate_details"})
 _IPV4 = {AddressKind.V4, AddressKind.SHARED_V4}
@@ -76,6 +77,35 @@ def allocate_dedicated_ipv4(app: App) -> Command:
         argv=(*free.argv, "--yes"),
         cost_per_month_usd=Decimal("2.00"),
         fly_asks="whether to pay $2 a month; --yes answers it",
+    )
+
+
+def callers(app: App) -> Link:
+    """What only the owners of the callers can do."""
+    return Link(
+        "https://fly.io/docs/networking/flycast/",
+        f"Let callers use {app.name}.flycast",
+        "Whoever still calls the public name fails as soon as the last public address is gone.",
+    )
+
+
+def behind_flycast(app: App, remedies: Iterable[Remedy]) -> tuple[Steps, ...]:
+    """The order in which a public app becomes a private one; none where Flycast works already."""
+    offered = tuple(remedies)
+    flycast, switch = allocate_flycast(app), callers(app)
+    if flycast not in offered or switch not in offered:
+        return ()
+    releases = [r for r in offered if isinstance(r, Command) and "release" in r.argv]
+    return (
+        Steps(
+            f"Move {app.name} behind Flycast",
+            f"Without it nobody reaches {app.name} once its public addresses are gone.",
+            (
+                Step(flycast, "a Flycast address", seen=False),
+                Step(switch, f"callers that use {app.name}.flycast"),
+                *(Step(one, "no public address") for one in releases),
+            ),
+        ),
     )
 
 

@@ -16,7 +16,7 @@ from flytui.facts import project as facts_project
 from flytui.facts.fact import Unseen, optional
 from flytui.finding import Evidence, Finding, Resource, Status, evidence
 from flytui.fly.models import App, Machine, ReleaseRecord, Secret
-from flytui.remedy import Command, Edit
+from flytui.remedy import Blank, Command, Edit, Step, Steps
 from flytui.repo import Checkout, LocalConfig
 
 _PARTIAL = Unseen(
@@ -100,6 +100,7 @@ def secrets(
         resources=(*_in_clear(case), *_waiting(case)),
         remedies=remedies,
         unseen=unseen,
+        steps=_steps(case),
     )
 
 
@@ -166,9 +167,15 @@ def _evidence(case: _Case) -> tuple[Evidence, ...]:
 
 
 def _remedies(case: _Case) -> tuple[Command | Edit, ...]:
-    edits = tuple(_move(case, entry) for entry in case.in_clear)
+    edits = tuple(r for entry in case.in_clear for r in _both(case, entry))
     waiting = any(state is not Deployment.UNKNOWN for _, state in case.waiting())
     return (*edits, *((_deploy(case),) if waiting else ()))
+
+
+def _both(case: _Case, entry: Exposed) -> tuple[Command | Edit, ...]:
+    """The secret and the edit; the edit alone where the secret is there."""
+    secret = None if _shadowed(case, entry) else _import(case, entry)
+    return (_move(case, entry),) if secret is None else (secret, _move(case, entry))
 
 
 def _in_clear(case: _Case) -> Iterator[Resource]:
@@ -179,7 +186,7 @@ def _in_clear(case: _Case) -> Iterator[Resource]:
         summary = f"{entry.key} stands in clear; {entry.reason}."
         if shadowed:
             summary = f"{entry.key} is a secret too, which wins: the value in clear is left over."
-        yield Resource(entry.kind, entry.key, status, summary, seen, (_move(case, entry),))
+        yield Resource(entry.kind, entry.key, status, summary, seen, _both(case, entry))
 
 
 def _waiting(case: _Case) -> Iterator[Resource]:
@@ -225,6 +232,42 @@ def _move(case: _Case, entry: Exposed) -> Edit:
         note,
         (Drop(Table(("env",)), (entry.key,)),),
     )
+
+
+def _import(case: _Case, entry: Exposed) -> Command | None:
+    """Set the secret beside the variable, without a restart; the edit then takes the variable."""
+    if entry.kind != "environment variable" or not entry.key.isidentifier():
+        return None
+    app = case.app.name
+    return Command(
+        argv=("fly", "secrets", "import", "--stage", "-a", app),
+        title=f"Set the secret {entry.key}",
+        why="A secret is encrypted, and Fly.io shows its value to nobody.",
+        changes=f"{app} has the secret {entry.key}, which the next deploy brings into effect.",
+        alters=frozenset({"secrets"}),
+        cost_per_month_usd=Decimal(0),
+        undo=f"fly secrets unset {entry.key} --stage -a {app}",
+        target=f"{entry.key} of {app}",
+        blanks=(Blank("value", f"New value of {entry.key}", r"[\s\S]+", secret=True),),
+        stdin=f"{entry.key}={{value}}\n",
+    )
+
+
+def _steps(case: _Case) -> tuple[Steps, ...]:
+    """For each variable that is to become a secret: the secret first, or the app lacks both."""
+    found = []
+    for entry in case.in_clear:
+        secret = _import(case, entry)
+        if secret is None or _shadowed(case, entry):
+            continue
+        known = None if isinstance(case.secrets, Unseen) else False
+        steps = (
+            Step(secret, f"the secret {entry.key}", known),
+            Step(_move(case, entry), f"no {entry.key} in [env]"),
+        )
+        why = f"Without it the next deploy leaves {case.app.name} without {entry.key}."
+        found.append(Steps(f"Make {entry.key} a secret", why, steps))
+    return tuple(found)
 
 
 def _deploy(case: _Case) -> Command:

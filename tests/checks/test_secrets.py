@@ -141,7 +141,10 @@ def test_a_variable_that_a_secret_overrides_is_left_over() -> None:
 
 
 def test_a_value_is_set_by_hand_and_never_put_in_a_command() -> None:
-    (remedy,) = judged(with_env(DB_PASSWORD=LEAK)).remedies
+    secret, remedy = judged(with_env(DB_PASSWORD=LEAK)).remedies
+    assert isinstance(secret, Command)
+    assert LEAK not in repr(secret)
+    assert secret.stdin == "DB_PASSWORD={value}\n"
     assert isinstance(remedy, Edit)
     assert "fly secrets import --stage -a storefront" in remedy.note
     assert "old releases keep its value" in remedy.note
