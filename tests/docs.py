@@ -34,6 +34,7 @@ _PARTICULARS = (
     (r"\b(?:shared|performance)-(?:cpu-)?\dx\b", "SIZE"),
     (r"\b[A-Z]+(?:_[A-Z]+)+\b", "NAME"),
     (r"--region \w+", "--region REGION"),
+    (r"\b\d{4}-\d\d-\d\d\b", "DATE"),
     (r"(?<=orgId=)\d+", "N"),
     (r"(?<= -r )\w+", "REGION"),
     (r"(?<=--plan )\w+", "PLAN"),
