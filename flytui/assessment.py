@@ -19,6 +19,8 @@ class Identity:
     """Its slug; None until it is known."""
     production: bool
     demo: bool = False
+    read_only: bool = False
+    """Nothing is changed from here, neither on Fly.io nor on file."""
 
 
 @dataclass(frozen=True, slots=True)

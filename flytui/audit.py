@@ -33,6 +33,8 @@ class Entry:
     """Why it ended when not by itself."""
     after: str = ""
     seconds: float | None = None
+    started: bool = True
+    """False when it is known that nothing was started."""
     item: str = ""
     """The item it was run for."""
     changed: tuple[str, ...] = ()
@@ -171,6 +173,7 @@ def _read(record: dict[str, Any]) -> Entry:
         ended=str(record["ended"]),
         after=str(record["after"]),
         seconds=None if record["seconds"] is None else float(record["seconds"]),
+        started=record.get("started") is not False,
         item=str(record.get("item", "")),
         changed=_words(record.get("changed", ())),
         also=_words(record.get("also", ())),

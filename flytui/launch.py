@@ -57,7 +57,12 @@ def _open(launch: Launch, app: str, items: Checklist) -> "Session":
     from flytui.opening import Surroundings, open_session  # noqa: PLC0415
     from flytui.settings import Flags, resolve  # noqa: PLC0415
 
-    ours = Surroundings(environ=launch.environ, checkout=launch.folder, plugins=launch.plugins)
+    ours = Surroundings(
+        environ=launch.environ,
+        checkout=launch.folder,
+        plugins=launch.plugins,
+        read_only=launch.read_only,
+    )
     if launch.demo:
         # What is decided in the demo is not to be found by an app of the same name.
         ours = Surroundings(
@@ -68,6 +73,7 @@ def _open(launch: Launch, app: str, items: Checklist) -> "Session":
             extra={n: v for n, v in launch.environ.items() if n.startswith("FLY")},
             demo=True,
             plugins=False,
+            read_only=launch.read_only,
         )
     settings = resolve(Flags(launch.app, launch.organization), launch.environ, launch.home, app)
     return open_session(settings, items, ours)

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from flytui.assessment import Assessment
 from flytui.audit import Entry
-from flytui.events import Assessed, Declined, Observed, Plan, RunStep
+from flytui.events import Assessed, Declined, Flip, Observed, Plan, RunStep, Waiting
 from flytui.finding import Finding
-from flytui.remedy import Command
+from flytui.remedy import Command, Inverse
 from flytui.review import basis
-from flytui.runner import Ended, Output, Runner
+from flytui.review_changes import changes
+from flytui.runner import Aside, Ended, Output, RunEvent, Runner, Started
 
 if TYPE_CHECKING:
     from flytui.session import Session
 
+NO_FLY = "There is no fly on this machine: copy the command instead."
 DEADLINE = 600.0
 """Seconds a command may take: `fly scale vm` replaces Machines one by one."""
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
@@ -26,10 +28,14 @@ PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
 class Run:
     """Carries one plan through. Nothing starts unless the item still offers what was shown."""
 
-    def __init__(self, session: "Session", plan: Plan) -> None:
+    def __init__(self, session: "Session", plan: Plan, aside: Aside | None = None) -> None:
+        """`aside` clears the terminal for a command that asks; without it none of those runs."""
         self._session = session
         self._plan = plan
+        self._aside = aside
         self._parts = session.parts
+        self._earlier: dict[str, Assessment] = {}
+        """The items the command touches, as they were just before."""
         self._entry = Entry(
             id=uuid.uuid4().hex,
             at=self._parts.clock(),
@@ -38,17 +44,18 @@ class Run:
             by=session.by,
             argv=plan.command.argv,
             before=_words(plan.before),
+            item=plan.item,
+            reads=plan.command.typed is not None,
+            alters=tuple(sorted(plan.command.alters)),
+            undoes=plan.undoes,
         )
 
     async def steps(self) -> AsyncGenerator[RunStep, None]:
         """Everything that happens, in order; ends with `Declined` or `Observed`."""
         runner = self._parts.runner
-        if runner is None or runner.available is None:
-            yield Declined("There is no fly on this machine: copy the command instead.")
-            return
-        declined = await self._look_again() or self._begin()
-        if declined is not None:
-            yield declined
+        declined = await self._refused(runner) or await self._look_again() or self._begin()
+        if declined is not None or runner is None:
+            yield declined or Declined(NO_FLY)
             return
         async with aclosing(self._run(runner)) as running:
             async for step in running:
@@ -57,16 +64,26 @@ class Run:
             async for step in looks:
                 yield step
 
+    async def _refused(self, runner: Runner | None) -> Declined | None:
+        """What keeps this flytui from running anything at all."""
+        if runner is None or runner.available is None:
+            return Declined(NO_FLY)
+        if self._plan.command.interactive and self._aside is None:
+            return Declined("This command asks questions, and there is no terminal for it here.")
+        hindrance = await self._session.hindrance()
+        return None if hindrance is None else Declined(hindrance)
+
     async def _look_again(self) -> Declined | None:
         plan = self._plan
         self._parts.store.forget(self._session.facts_of(plan.item))
         now = await self._session.look(plan.item)
-        if plan.offered in offered(now.finding):
-            return None
-        if now.finding.unseen is not None:
+        self._earlier = {i: a for i, a in self._session.assessments.items() if i in self._touched}
+        if now.finding.unseen is not None and not stands(plan, now.finding):
             return Declined(
                 f"Nothing was run: {now.finding.unseen.cause}", (now.finding.unseen.cure,)
             )
+        if stands(plan, now.finding):
+            return None
         return Declined(
             "Nothing was run: what this command rests on has changed since it was shown.",
             differences(plan.before.finding, now.finding, plan.offered),
@@ -81,9 +98,11 @@ class Run:
 
     async def _run(self, runner: Runner) -> AsyncGenerator[RunStep, None]:
         ended = Ended(None, "flytui ended first")
+        started = False
         try:
-            async with aclosing(runner.run(self._plan.command.argv, deadline=DEADLINE)) as running:
+            async with aclosing(self._process(runner)) as running:
                 async for step in running:
+                    started = started or isinstance(step, Started)
                     if isinstance(step, Ended):
                         ended = step
                     yield step
@@ -92,9 +111,18 @@ class Run:
                 self._entry,
                 exit=ended.code,
                 ended=ended.reason,
+                started=started or ended.reason == "flytui ended first",
                 seconds=(self._parts.clock() - self._entry.at).total_seconds(),
             )
             self._record()
+
+    def _process(self, runner: Runner) -> AsyncGenerator[RunEvent, None]:
+        command = self._plan.command
+        if command.interactive and self._aside is not None:
+            return runner.run_aside(command.argv, self._aside)
+        return runner.run(
+            command.argv, deadline=DEADLINE, typed=command.typed, clear=command.prints_secret
+        )
 
     def _record(self) -> bool:
         """Whether the entry was kept; what already ran is shown all the same."""
@@ -104,29 +132,91 @@ class Run:
             return False
         return True
 
+    @property
+    def _touched(self) -> set[str]:
+        return {*self._session.resting_on(self._plan.command.alters), self._plan.item}
+
     async def _afterwards(self) -> AsyncGenerator[RunStep, None]:
         plan, session = self._plan, self._session
-        touched = {*session.resting_on(plan.command.alters), plan.item}
-        after = await self._again(touched)
-        for pause in PAUSES if self._entry.exit == 0 else ():
+        after = await self._again()
+        for looks, pause in enumerate(self._pauses, 1):
             if _changed(plan.before, after):
                 break
+            yield Waiting(looks, pause)
             await self._parts.pause(pause)
-            after = await self._again(touched)
-        for item in touched - {plan.item}:
+            after = await self._again()
+        for item in self._touched - {plan.item}:
             yield Assessed(session.assessments[item])
-        self._entry = replace(self._entry, after=_words(after))
+        observed = self._observed(after)
+        self._entry = replace(
+            self._entry,
+            after=_words(after),
+            changed=observed.changed,
+            also=tuple(f"{f.title}: {f.before} → {f.after}" for f in observed.also),
+            inverse=self._inverse(),
+        )
         if not self._record():
             yield Output("The history of this run could not be completed.", error=True)
-        yield Observed(plan.before, after, effect=_changed(plan.before, after))
+        yield observed
 
-    async def _again(self, items: set[str]) -> Assessment:
+    @property
+    def _pauses(self) -> tuple[float, ...]:
+        """A command that failed may have done half of its work; that shows soon or not at all."""
+        match self._entry.exit:
+            case 0:
+                return PAUSES
+            case None:
+                return ()
+            case _:
+                return PAUSES[:2]
+
+    def _observed(self, after: Assessment) -> Observed:
+        before = self._plan.before
+        seen = after.finding.unseen is None
+        return Observed(
+            before,
+            after,
+            effect=_changed(before, after),
+            changed=changes(basis(before.finding), basis(after.finding)) if seen else (),
+            also=self._flips(),
+            complete=self._entry.exit == 0,
+        )
+
+    def _flips(self) -> tuple[Flip, ...]:
+        now = self._session.assessments
+        return tuple(
+            Flip(item, then.item.title, then.finding.status, now[item].finding.status)
+            for item, then in self._earlier.items()
+            if item != self._plan.item and then.finding.status is not now[item].finding.status
+        )
+
+    def _inverse(self) -> Inverse | None:
+        """What takes it back; where that needs the one new resource, only if there is just one."""
+        inverse = self._plan.command.inverse
+        if inverse is None or self._entry.exit != 0 or not inverse.new:
+            return inverse if self._entry.exit == 0 else None
+        now = self._session.assessments
+        found = {
+            one
+            for item, then in self._earlier.items()
+            for one in _named(now[item], inverse.new) - _named(then, inverse.new)
+        }
+        return inverse.of(found.pop()) if len(found) == 1 else None
+
+    async def _again(self) -> Assessment:
         """Forget what the command alters and look at the items it touches."""
         self._parts.store.forget(self._plan.command.alters)
         self._parts.store.forget(self._session.facts_of(self._plan.item))
-        for item in sorted(items):
+        for item in sorted(self._touched):
             await self._session.look(item)
         return self._session.assessments[self._plan.item]
+
+
+def stands(plan: Plan, now: Finding) -> bool:
+    """Whether what the plan rests on is as it was shown."""
+    if plan.undoes and plan.offered not in offered(plan.before.finding):
+        return now.unseen is None and basis(plan.before.finding) == basis(now)
+    return plan.offered in offered(now)
 
 
 def offered(finding: Finding) -> list[Command]:
@@ -154,6 +244,10 @@ def differences(before: Finding, now: Finding, command: Command) -> tuple[str, .
 
 def _changed(before: Assessment, after: Assessment) -> bool:
     return after.finding.unseen is None and basis(before.finding) != basis(after.finding)
+
+
+def _named(assessment: Assessment, kind: str) -> set[str]:
+    return {one.id for one in assessment.finding.resources if one.kind == kind}
 
 
 def _words(assessment: Assessment) -> str:

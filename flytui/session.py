@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Collection, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -21,7 +22,7 @@ from flytui.fly.auth import Tokens
 from flytui.policy import judge
 from flytui.remedy import Command, Edit
 from flytui.review import Decision, Review, since
-from flytui.review_file import Reviews
+from flytui.review_file import ReviewFileError, Reviews
 from flytui.review_history import Past
 from flytui.runner import Aside, Runner
 from flytui.running import NO_FLY, Run
@@ -84,7 +85,7 @@ class Session:
         """Plug-ins and review files that could not be read, and so do not count."""
         self._checks = parts.checks
         self._reviews: dict[str, Review] = {}
-        self._undo: list[tuple[str, Review | None]] = []
+        self._undo: list[tuple[Review, Review | None]] = []
         self.reload_reviews()
 
     @property
@@ -109,12 +110,17 @@ class Session:
         now = self.parts.clock()
         return sight(self.parts.tokens, place, self.checklist, self._checks, now)
 
-    def reload_reviews(self) -> None:
-        """Read the reviews on file again and join them to what is known."""
+    def reload_reviews(self) -> list[str]:
+        """Read the reviews on file again and join them; gives the items whose review changed."""
+        before = self._reviews
         self._reviews, unread = self.parts.reviews.load()
         self.problems = (*self.parts.problems, *unread)
-        for known in list(self.assessments.values()):
-            self.assessments[known.item.id] = self._join(known)
+        changed = []
+        for item, known in self.assessments.items():
+            if self._reviews.get(item) != before.get(item):
+                self.assessments[item] = self._join(known)
+                changed.append(item)
+        return changed
 
     async def assess(
         self, items: Collection[str] | None = None, *, keep: bool = True
@@ -142,11 +148,19 @@ class Session:
             if item.id not in self.assessments and (items is None or item.id in items):
                 self.assessments[item.id] = self._join(Assessment(item, unknown(unseen)))
 
-    def refresh(self, items: Collection[str] | None = None) -> AsyncGenerator[Event, None]:
-        """Forget the facts behind the items, all by default, and look again."""
+    async def refresh(self, items: Collection[str] | None = None) -> AsyncGenerator[Event, None]:
+        """Forget the facts behind the items, all by default, and look again.
+
+        Looking at all of them reads the reviews on file again too, and first yields each item
+        about which somebody else decided.
+        """
+        for item in self.reload_reviews() if items is None else ():
+            yield Assessed(self.assessments[item])
         names = None if items is None else {f.name for i in items for f in self._checks[i].facts}
         self.parts.store.forget(names)
-        return self.assess(items)
+        async with aclosing(self.assess(items)) as events:
+            async for event in events:
+                yield event
 
     async def look(self, item: str, *, keep: bool = False) -> Assessment:
         """The item's assessment from the facts as they are known, fetching what is not."""
@@ -186,7 +200,7 @@ class Session:
         word = Word(decision, note, expires, self.by, self.parts.clock())
         review = decide(self.parts.policy, known, word)
         self.parts.reviews.save(review)
-        self._undo.append((item, self._reviews.get(item)))
+        self._undo.append((review, self._reviews.get(item)))
         return self._reviewed(item, review)
 
     def undo(self) -> Assessment | None:
@@ -196,7 +210,14 @@ class Session:
         """
         if not self._undo:
             return None
-        item, earlier = self._undo[-1]
+        taken, earlier = self._undo[-1]
+        item = taken.item
+        if self._reviews.get(item) != taken:
+            self._undo.pop()
+            raise ReviewFileError(
+                f"Somebody else has decided about {item} since, so your decision cannot be taken "
+                "back. Nothing was changed. Decide again if you see it otherwise."
+            )
         if earlier is None:
             self.parts.reviews.remove(item)
         else:

@@ -115,7 +115,7 @@ def sight(
     tokens: Tokens, place: Place, checklist: Checklist, checks: Mapping[str, Check], now: datetime
 ) -> Sight:
     """What the tokens are, and what they mean for each item of the checklist."""
-    kind = _kind(tokens)
+    kind = kind_of(tokens)
     bounds = [m for m in tokens.decoded if m.permission]
     renewed = kind is Kind.SESSION
     reach = _reach(tokens, kind, now)
@@ -131,7 +131,7 @@ def sight(
     )
 
 
-def _kind(tokens: Tokens) -> Kind:
+def kind_of(tokens: Tokens) -> Kind:
     """The kind; of several macaroons, the one that sees most counts."""
     if tokens.oauth:
         return Kind.SESSION if tokens.macaroons or tokens.session else Kind.OAUTH

@@ -2,6 +2,7 @@
 
 from flytui.settings.declared import LongestDays, Policy, Preferences, Thresholds, preferences
 from flytui.settings.error import SettingsError
+from flytui.settings.login import last_login, outlived
 from flytui.settings.person import who
 from flytui.settings.resolution import Flags, Settings, Token, resolve
 
@@ -14,6 +15,8 @@ __all__ = [
     "SettingsError",
     "Thresholds",
     "Token",
+    "last_login",
+    "outlived",
     "preferences",
     "resolve",
     "who",

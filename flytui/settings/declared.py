@@ -97,6 +97,8 @@ class Preferences:
     thresholds: Thresholds = field(default_factory=Thresholds)
     policy: Policy = field(default_factory=Policy)
     """In force for every app of the checkout."""
+    read_only: bool | None = None
+    """True: nothing is changed from here. False: with any token. None: as the token is."""
 
 
 def preferences(app: str, root: Path, items: Collection[str] | None = None) -> Preferences:
@@ -106,7 +108,7 @@ def preferences(app: str, root: Path, items: Collection[str] | None = None) -> P
     """
     path = root / ".flytui" / "config.toml"
     document = _toml(path)
-    _only(path, "", document, {"apps", "thresholds", "policy"})
+    _only(path, "", document, {"apps", "policy", "read_only", "thresholds"})
     apps = _table(path, "apps", document.get("apps", {}))
     for name, table in apps.items():
         declared = _table(path, f"apps.{name}", table)
@@ -115,7 +117,10 @@ def preferences(app: str, root: Path, items: Collection[str] | None = None) -> P
             raise _wrong(path, f"apps.{name}.private", "true or false")
     thresholds = _thresholds(path, _table(path, "thresholds", document.get("thresholds", {})))
     policy = _policy(path, _table(path, "policy", document.get("policy", {})), items)
-    return Preferences(apps.get(app, {}).get("private"), thresholds, policy)
+    read_only = document.get("read_only")
+    if not isinstance(read_only, bool | None):
+        raise _wrong(path, "read_only", "true or false")
+    return Preferences(apps.get(app, {}).get("private"), thresholds, policy, read_only)
 
 
 def _toml(path: Path) -> dict[str, Any]:

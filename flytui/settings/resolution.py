@@ -93,6 +93,11 @@ def resolve(
     )
 
 
+def stored_login(folder: Path) -> datetime | None:
+    """When `fly`'s session there began, read anew. Raises SettingsError."""
+    return _time(_session(folder / "config.yml").get("last_login"))
+
+
 def _given_token(flags: Flags, environ: Mapping[str, str]) -> tuple[str, str]:
     """The token given from outside, and its origin; empty where `fly`'s session is in force.
 

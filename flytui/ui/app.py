@@ -21,7 +21,7 @@ from flytui.ui.inert import Inert
 from flytui.ui.outside import Outside
 from flytui.ui.ports import Session
 from flytui.ui.screens.deciding import DecidingScreen
-from flytui.ui.screens.main import MainScreen
+from flytui.ui.screens.remedying import RemedyingScreen
 
 AFTER_FIRST_FRAME = 0.03
 """Seconds between the first frame and the heavy imports, which would otherwise hold it up."""
@@ -82,8 +82,9 @@ class FlytuiApp(App[None], inherit_bindings=False):
         self._delay = delay
         self._opening = opening
         self._session: Session | None = None
-        kind = MainScreen if read_only else DecidingScreen
-        self._main = kind(Board(checklist, identity), clock, outside or Outside())
+        kind = RemedyingScreen if read_only else DecidingScreen
+        board = Board(checklist, replace(identity, read_only=identity.read_only or read_only))
+        self._main = kind(board, clock, outside or Outside())
         self._inert = Inert()
 
     def get_default_screen(self) -> Screen[None]:

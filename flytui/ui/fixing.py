@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, assert_never
 
+from flytui.events import Plan
 from flytui.remedy import Command, Edit, Link, Remedy
 from flytui.ui.ports import Session
 
 if TYPE_CHECKING:
-    from flytui.ui.screens.deciding import DecidingScreen
+    from flytui.ui.screens.remedying import RemedyingScreen
 
 
 async def fix(
-    main: "DecidingScreen", session: Session, item: str, remedies: Sequence[Remedy]
+    main: "RemedyingScreen", session: Session, item: str, remedies: Sequence[Remedy]
 ) -> None:
     """Ask which remedy, and carry it through. The item is the one `f` was pressed on."""
     remedy = await _choose(main, item, remedies)
@@ -30,7 +31,7 @@ async def fix(
             assert_never(remedy)
 
 
-async def _choose(main: "DecidingScreen", item: str, remedies: Sequence[Remedy]) -> Remedy | None:
+async def _choose(main: "RemedyingScreen", item: str, remedies: Sequence[Remedy]) -> Remedy | None:
     from flytui.ui.screens.choice import ChoiceScreen  # noqa: PLC0415 (not in the first frame)
 
     if len(remedies) == 1:
@@ -41,17 +42,22 @@ async def _choose(main: "DecidingScreen", item: str, remedies: Sequence[Remedy])
     return None if chosen is None else remedies[chosen]
 
 
-async def _command(main: "DecidingScreen", session: Session, item: str, command: Command) -> None:
-    from flytui.ui.screens.card import CardScreen  # noqa: PLC0415 (not in the first frame)
-    from flytui.ui.screens.run import RunScreen  # noqa: PLC0415 (not in the first frame)
+async def _command(main: "RemedyingScreen", session: Session, item: str, command: Command) -> None:
     from flytui.ui.screens.values import ValuesScreen  # noqa: PLC0415 (not in the first frame)
 
     values: dict[str, str] | None = {}
     if command.blanks:
         typed = main.typed.setdefault(command.argv, {})
         values = await main.app.push_screen_wait(ValuesScreen(main.board.identity, command, typed))
-    if values is None:
-        return
-    plan = session.plan(item, command, values)
-    if await main.app.push_screen_wait(CardScreen(plan, session.runner_path, main.outside)):
+    if values is not None:
+        await carry_out(main, session, session.plan(item, command, values))
+
+
+async def carry_out(main: "RemedyingScreen", session: Session, plan: Plan) -> None:
+    """Show the card, and after a yes the run."""
+    from flytui.ui.screens.card import CardScreen  # noqa: PLC0415 (not in the first frame)
+    from flytui.ui.screens.run import RunScreen  # noqa: PLC0415 (not in the first frame)
+
+    card = CardScreen(plan, await session.hindrance(), main.outside)
+    if await main.app.push_screen_wait(card):
         await main.app.push_screen_wait(RunScreen(session, plan, main.heard, main.outside))

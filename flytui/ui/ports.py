@@ -5,10 +5,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from flytui.assessment import Assessment, Identity
+from flytui.audit import Entry
 from flytui.checklist import Checklist
 from flytui.events import Event, Plan, RunStep
 from flytui.remedy import Command
 from flytui.review import Decision
+from flytui.runner import Aside
 
 if TYPE_CHECKING:
     from flytui.sight import Sight
@@ -45,7 +47,15 @@ class Session(Protocol):
 
     def plan(self, item: str, offered: Command, values: dict[str, str] | None = None) -> Plan: ...
 
-    def run(self, plan: Plan) -> AsyncGenerator[RunStep, None]: ...
+    async def hindrance(self) -> str | None: ...
+
+    def run(self, plan: Plan, aside: Aside | None = None) -> AsyncGenerator[RunStep, None]: ...
+
+    def history(self) -> tuple[Entry, ...]: ...
+
+    def acknowledge(self, entry: Entry) -> None: ...
+
+    def back(self, entry: Entry) -> Plan | None: ...
 
     async def stop(self) -> None: ...
 

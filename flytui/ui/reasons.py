@@ -9,7 +9,7 @@ _CHOOSE = "Choose an item first: this is a section."
 _LOOKING = "This item is still being looked at."
 
 DEPENDENT = (
-    *("fix", "copy", "decide", "edit", "undo"),
+    *("fix", "copy", "decide", "edit", "undo", "history"),
     *("docs", "token", "refresh", "next_open", "back"),
 )
 """The actions that cannot always be done."""
@@ -38,7 +38,7 @@ def reason(action: str, now: Situation) -> str | None:  # noqa: PLR0911 (one a k
             return _item(now) or _review(now)
         case "undo":
             return None if now.decisions else "No decision was made in this session."
-        case "token":
+        case "token" | "history":
             return None if now.board.opened else _STARTING
         case "docs":
             return _CHOOSE if _place_item(now) is None else _links(now)

@@ -110,7 +110,12 @@ def age(at: datetime | None, now: datetime) -> str:
 
 def markers(identity: Identity) -> tuple[str, ...]:
     """What must not be overlooked about the app, at every width."""
-    return (("PRODUCTION",) if identity.production else ()) + (("DEMO",) if identity.demo else ())
+    marks = {
+        "PRODUCTION": identity.production,
+        "READ-ONLY": identity.read_only,
+        "DEMO": identity.demo,
+    }
+    return tuple(word for word, holds in marks.items() if holds)
 
 
 def whose(identity: Identity) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from flytui import checklist as checklists
 from flytui.assessment import Assessment, Identity
+from flytui.audit import Entry
 from flytui.checklist import Checklist
 from flytui.checks.check import registry
 from flytui.events import Assessed, Declined, Event, Known, Observed, Plan, RunStep
@@ -16,8 +17,10 @@ from flytui.fly.auth import Tokens
 from flytui.remedy import Blank, Command, Edit, Link
 from flytui.review import Decision, Review, basis, since, standing
 from flytui.review_file import ReviewFileError
-from flytui.runner import Ended, Output, Started
+from flytui.runner import Aside, Ended, Output, Started
+from flytui.running import NO_FLY
 from flytui.sight import Place, Sight, sight
+from flytui.taking_back import back
 from tests.fly.wire import macaroon
 
 NOW = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
@@ -145,6 +148,9 @@ class FakeSession:
         after: Finding | None = None,
         declined: Declined | None = None,
         hold: asyncio.Event | None = None,
+        hinders: str | None = None,
+        entries: Sequence[Entry] = (),
+        ending: Sequence[RunStep] = (),
     ) -> None:
         self.identity = identity
         self.checklist = checklist or checklists.load()
@@ -168,6 +174,10 @@ class FakeSession:
         self._after = after
         self._declined = declined
         self._hold = hold
+        self._hinders = hinders
+        self.entries = list(entries)
+        self._ending = ending
+        """What a run tells after its command; as it found, if not given."""
         self._stopped = False
 
     def sight(self) -> Sight:
@@ -215,7 +225,19 @@ class FakeSession:
         filled = offered.fill(values or {})
         return Plan(item, offered, filled, self.identity, self.assessments[item])
 
-    async def run(self, plan: Plan) -> AsyncGenerator[RunStep, None]:
+    async def hindrance(self) -> str | None:
+        return self._hinders or (None if self.runner_path else NO_FLY)
+
+    def history(self) -> tuple[Entry, ...]:
+        return tuple(self.entries)
+
+    def acknowledge(self, entry: Entry) -> None:
+        self.entries[self.entries.index(entry)] = replace(entry, ended="nobody saw")
+
+    def back(self, entry: Entry) -> Plan | None:
+        return back(entry, self.history(), self.assessments, self.identity)
+
+    async def run(self, plan: Plan, aside: Aside | None = None) -> AsyncGenerator[RunStep, None]:
         if self._declined is not None:
             yield self._declined
             return
@@ -226,6 +248,10 @@ class FakeSession:
         if self._hold is not None:
             await self._hold.wait()
         yield Ended(130, "stopped") if self._stopped else Ended(0)
+        for step in self._ending:
+            yield step
+        if self._ending:
+            return
         if self._after is not None:
             self.found[plan.item] = self._after
         yield Observed(plan.before, self._look(plan.item), effect=self._after is not None)

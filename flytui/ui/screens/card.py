@@ -49,13 +49,14 @@ class CardScreen(ModalScreen[bool]):
     def __init__(
         self,
         plan: Plan,
-        runner: str | None,
+        hindrance: str | None,
         outside: Outside,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`hindrance` says why nothing can be run from here; None when it can."""
         super().__init__()
         self._plan = plan
-        self._runner = runner
+        self._hindrance = hindrance
         self._outside = outside
         self._clock = clock
         self._armed_at = clock() + QUIET
@@ -75,12 +76,12 @@ class CardScreen(ModalScreen[bool]):
 
     @property
     def _asks_name(self) -> bool:
-        return not self._plan.command.reversible and self._runner is not None
+        return not self._plan.command.reversible and self._hindrance is None
 
     @property
     def _ready(self) -> bool:
         """Whether Run may be pressed at all."""
-        if self._runner is None:
+        if self._hindrance is not None:
             return False
         return not self._asks_name or self._typed == self._plan.identity.app
 
@@ -90,8 +91,10 @@ class CardScreen(ModalScreen[bool]):
         return next((field.value for field in fields), "")
 
     def _hint(self) -> Content:
-        if self._runner is None:
-            return text("There is no fly on this machine: press c and run the command elsewhere.")
+        if self._hindrance is not None:
+            return Content("\n").join(
+                [text(self._hindrance, "$text-warning"), Content("enter cancels   c copies it")]
+            )
         if self._asks_name:
             return Content("enter cancels   type the name, then tab and the space bar run it")
         return Content("enter cancels   c copies   tab to Run, then the space bar runs it")
@@ -149,6 +152,10 @@ def card(command: Command) -> list[Line]:
         ("undo", text(_undo(command))),
         ("fly will ask", text(command.fly_asks)),
     ]
+    if command.typed is not None:
+        rows.append(("reads", text(_reads(command.stdin))))
+    if command.interactive:
+        rows.append(("runs", text("in the terminal itself, as fly asks questions")))
     if command.prints_secret:
         rows.append(("prints", text("a credential, once: it is shown and not kept")))
     return [
@@ -158,6 +165,11 @@ def card(command: Command) -> list[Line]:
         *table(rows),
         BLANK,
     ]
+
+
+def _reads(template: str) -> str:
+    """What goes to standard input, with the secrets left as blanks."""
+    return f"{template.strip()} on standard input; what was typed is kept nowhere"
 
 
 def _dependents(sentences: Sequence[str]) -> list[tuple[str, Content]]:

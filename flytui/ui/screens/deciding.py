@@ -1,4 +1,4 @@
-"""The main screen with the keys that change something: reviews and remedies."""
+"""The main screen with the keys that decide: reviews, and taking them back."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,20 +11,20 @@ from textual.binding import Binding, BindingType
 from flytui.assessment import Assessment
 from flytui.review import Decision
 from flytui.ui.board import Board, Place
-from flytui.ui.fixing import fix
 from flytui.ui.outside import Outside
-from flytui.ui.screens.main import MainScreen
+from flytui.ui.screens.remedying import RemedyingScreen
 from flytui.ui.words import decided
 
 if TYPE_CHECKING:
     from flytui.ui.screens.note import Draft
 
+_CHANGING = frozenset({"decide", "edit", "undo"})
 
-class DecidingScreen(MainScreen):
+
+class DecidingScreen(RemedyingScreen):
     """What `--read-only` leaves out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "fix", "fix", id="decide.fix", tooltip="Do something about it"),
         Binding(
             "r",
             "decide('reviewed')",
@@ -57,14 +57,13 @@ class DecidingScreen(MainScreen):
 
     def __init__(self, board: Board, clock: Callable[[], datetime], outside: Outside) -> None:
         super().__init__(board, clock, outside)
-        self.typed: dict[tuple[str, ...], dict[str, str]] = {}
-        """Values typed into a command's blanks, by its argument list."""
         self._drafts: dict[tuple[str, Decision], Draft] = {}
 
-    @work(exclusive=True, group="ask")
-    async def action_fix(self) -> None:
-        if self.session is not None and self.place is not None and self.place.item is not None:
-            await fix(self, self.session, self.place.item, self.board.remedies(self.place))
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where nothing is to be changed, the keys that would are not there at all."""
+        if self.board.identity.read_only and action in _CHANGING:
+            return False
+        return super().check_action(action, parameters)
 
     @work(exclusive=True, group="ask")
     async def action_decide(self, decision: str) -> None:
@@ -93,10 +92,6 @@ class DecidingScreen(MainScreen):
         self.heard(undone)
         self.go_to(Place(undone.item.section, undone.item.id))
         self.notify(f"Taken back: {undone.item.title}", markup=False)
-
-    def heard(self, assessment: Assessment) -> None:
-        """Take in an assessment that a decision or a run brought."""
-        self.board = self.board.heard(assessment)
 
     def _selected(self) -> Assessment | None:
         return self.board.get(self.place.item if self.place else None)

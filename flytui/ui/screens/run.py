@@ -1,20 +1,20 @@
 """The run screen: a command's output as it comes, then what the item looks like afterwards."""
 
 import time
-from collections.abc import Callable
-from contextlib import aclosing
+from collections.abc import Callable, Iterator
+from contextlib import aclosing, contextmanager
 from typing import ClassVar, assert_never
 
 from rich.text import Text
 from textual import work
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import RichLog, Static
 
 from flytui.assessment import Assessment
-from flytui.events import Assessed, Declined, Observed, Plan, RunStep
+from flytui.events import Assessed, Declined, Flip, Observed, Plan, RunStep, Waiting
 from flytui.runner import Ended, Output, Started
 from flytui.text import plain
 from flytui.ui.outside import Outside
@@ -71,18 +71,35 @@ class RunScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one(RichLog).focus()
         self.set_interval(1.0, self._progress)
+        if self._plan.command.prints_secret:
+            self._line("What it prints is shown here once and kept nowhere: copy it now.", "bold")
         self._progress("Checking that nothing has changed since it was shown")
         self.carry_through()
 
     @work(exclusive=True, group="run")
     async def carry_through(self) -> None:
         """Every step of the run, shown as it happens."""
-        async with aclosing(self._session.run(self._plan)) as steps:
+        async with aclosing(self._session.run(self._plan, self._aside)) as steps:
             async for step in steps:
                 self._show(step)
         self.running = False
         self._ended = self._clock()
         self._progress()
+
+    @contextmanager
+    def _aside(self) -> Iterator[None]:
+        """The terminal as it was before flytui, and flytui's screen again afterwards."""
+        failure: BaseException | None = None
+        try:
+            with self.app.batch_update(), self.app.suspend():
+                try:
+                    yield
+                except BaseException as error:  # noqa: BLE001 (leaving it by an exception would leave Textual suspended for good)
+                    failure = error
+        except SuspendNotSupported:
+            raise OSError("this terminal cannot be handed over") from None
+        if failure is not None:
+            raise failure
 
     def _show(self, step: RunStep) -> None:
         match step:
@@ -97,9 +114,14 @@ class RunScreen(Screen[None]):
                 lines = [say(("Nothing was run.", "bold $text-warning")), Line(text(reason))]
                 lines += [say("- ", phrase, indent=2, hang=2) for phrase in differences]
                 self._outcome(lines)
-            case Observed(before, after, effect):
-                self._heard(after)
-                self._outcome(outcome(before, after, effect=effect))
+            case Waiting(_, pause):
+                self._progress(
+                    "No effect to be seen yet, as Fly.io's answers settle eventually: "
+                    f"looking again in {pause:g} s"
+                )
+            case Observed():
+                self._heard(step.after)
+                self._outcome(outcome(step))
             case Assessed(assessment):
                 self._heard(assessment)
             case _:
@@ -149,29 +171,44 @@ class RunScreen(Screen[None]):
         self.dismiss(None)
 
 
-def outcome(before: Assessment, after: Assessment, *, effect: bool) -> list[Line]:
+def outcome(seen: Observed) -> list[Line]:
     """Before and after in words. An exit code proves nothing; what is seen does."""
-    then, now = sign(before.finding.status), sign(after.finding.status)
-    moral = (
-        "This is what Fly.io says now."
-        if effect
-        else "Nothing that flytui can see has changed. Press R in a moment to look again."
+    lines = [_row("before", seen.before), _row("after", seen.after)]
+    lines += [say("- ", phrase, indent=8, hang=2) for phrase in seen.changed]
+    lines += [_flip(flip) for flip in seen.also]
+    return [*lines, say((_moral(seen), "$foreground-muted"))]
+
+
+def _moral(seen: Observed) -> str:
+    match seen.complete, seen.effect:
+        case True, True:
+            return "This is what Fly.io says now. H keeps what was run."
+        case True, False:
+            return "Nothing that flytui can see has changed. Press R in a moment to look again."
+        case False, True:
+            return "It failed, and this is what it did before that. The rest was not done."
+        case _:
+            return "It failed, and nothing that flytui can see has changed."
+
+
+def _row(label: str, assessment: Assessment) -> Line:
+    how = sign(assessment.finding.status)
+    return say(
+        (f"{label:<8}", "$foreground-muted"),
+        (f"{how.glyph} {how.word}", f"bold ${how.colour}"),
+        f"   {assessment.finding.summary}",
+        hang=8,
     )
-    return [
-        say(
-            ("before  ", "$foreground-muted"),
-            (f"{then.glyph} {then.word}", f"bold ${then.colour}"),
-            f"   {before.finding.summary}",
-            hang=8,
-        ),
-        say(
-            ("after   ", "$foreground-muted"),
-            (f"{now.glyph} {now.word}", f"bold ${now.colour}"),
-            f"   {after.finding.summary}",
-            hang=8,
-        ),
-        say((moral, "$foreground-muted")),
-    ]
+
+
+def _flip(flip: Flip) -> Line:
+    then, now = sign(flip.before), sign(flip.after)
+    return say(
+        ("also    ", "$foreground-muted"),
+        f"{flip.title}: {then.word} → ",
+        (f"{now.glyph} {now.word}", f"bold ${now.colour}"),
+        hang=8,
+    )
 
 
 def _end(code: int | None, reason: str) -> str:

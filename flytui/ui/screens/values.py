@@ -19,7 +19,10 @@ from flytui.ui.widgets.topline import TopLine
 
 
 class ValuesScreen(ModalScreen[dict[str, str] | None]):
-    """Gives values the command accepts; None when it was left. Nothing runs from here."""
+    """Gives values the command accepts; None when it was left. Nothing runs from here.
+
+    A secret is masked, handed on once and forgotten, also when the screen is left.
+    """
 
     CSS_PATH = "values.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,6 +47,7 @@ class ValuesScreen(ModalScreen[dict[str, str] | None]):
                     self._known.get(blank.name, ""),
                     name=blank.name,
                     suggester=SuggestFromList(offered) if offered else None,
+                    password=blank.secret,
                 )
                 if offered:
                     hint = "known: " + ", ".join(offered)
@@ -57,7 +61,7 @@ class ValuesScreen(ModalScreen[dict[str, str] | None]):
                 yield Button("Go on", id="go", variant="primary")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        if event.input.name:
+        if event.input.name and not event.input.password:
             self._known[event.input.name] = event.value
 
     def on_input_submitted(self) -> None:
@@ -70,7 +74,9 @@ class ValuesScreen(ModalScreen[dict[str, str] | None]):
             self.dismiss(None)
 
     def _go_on(self) -> None:
-        values = {i.name: i.value.strip() for i in self.query(Input) if i.name}
+        values = {
+            i.name: i.value if i.password else i.value.strip() for i in self.query(Input) if i.name
+        }
         try:
             self._command.fill(values)
         except ValueError as error:

@@ -1,0 +1,126 @@
+"""What was run on the app: who, when, with what effect; and the way back where there is one."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+
+from flytui.assessment import Identity
+from flytui.audit import Entry
+from flytui.past_runs import ended, lasted, line, when
+from flytui.taking_back import why_not
+from flytui.ui.outside import Outside
+from flytui.ui.pages.lines import BLANK, Line, table, text, whole
+from flytui.ui.widgets.page import Page
+from flytui.ui.widgets.topline import TopLine
+
+
+class HistoryScreen(ModalScreen[Entry | None]):
+    """Gives the run to take back; None when none is. Nothing runs from here."""
+
+    CSS_PATH = "history.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss", "close", id="history.close", tooltip="Back"),
+        Binding("u", "undo", "take back", id="history.undo", tooltip="Take this run back"),
+        Binding("c", "copy", "copy", id="history.copy", tooltip="Copy the command"),
+        Binding("j", "down", show=False, id="history.down", tooltip="One down"),
+        Binding("k", "up", show=False, id="history.up", tooltip="One up"),
+    ]
+
+    def __init__(self, identity: Identity, entries: Sequence[Entry], outside: Outside) -> None:
+        super().__init__()
+        self._identity = identity
+        self._entries = tuple(entries)
+        self._newest_first = tuple(reversed(self._entries))
+        self._outside = outside
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield TopLine(self._identity)
+            if self._entries:
+                yield OptionList(*(_row(entry) for entry in self._newest_first))
+            else:
+                yield Static(Content("Nothing was run from here on this app yet."))
+            with VerticalScroll(can_focus=False):
+                yield Page()
+            yield Static(self._hint(), classes="hint")
+
+    def _hint(self) -> Content:
+        takes_back = "" if self._identity.read_only else "u take back   "
+        return text(f"{takes_back}c copy   esc close" if self._entries else "esc close")
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        entry = self._newest_first[event.option_index]
+        self.query_one(Page).show(entry_lines(entry, self._entries))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where nothing is changed, there is no key for it."""
+        del parameters
+        return not (action == "undo" and self._identity.read_only)
+
+    def action_undo(self) -> None:
+        entry = self._chosen
+        if entry is None:
+            return
+        reason = why_not(entry, self._entries)
+        if reason is None:
+            self.dismiss(entry)
+        else:
+            self.notify(reason, severity="warning", markup=False)
+
+    def action_copy(self) -> None:
+        if self._chosen is not None:
+            self._outside.copy(self.app, line(self._chosen))
+
+    def action_down(self) -> None:
+        self._move("cursor_down")
+
+    def action_up(self) -> None:
+        self._move("cursor_up")
+
+    def _move(self, action: str) -> None:
+        for runs in self.query(OptionList):
+            runs.action_cursor_down() if action == "cursor_down" else runs.action_cursor_up()
+
+    @property
+    def _chosen(self) -> Entry | None:
+        row = next((runs.highlighted for runs in self.query(OptionList)), None)
+        return None if row is None else self._newest_first[row]
+
+
+def _row(entry: Entry) -> Content:
+    mark = "✓" if entry.exit == 0 else "?" if entry.exit is None else "✗"
+    return Content("  ").join(
+        [text(mark, "bold"), text(when(entry), "$foreground-muted"), text(line(entry))]
+    )
+
+
+def entry_lines(entry: Entry, entries: tuple[Entry, ...]) -> list[Line]:
+    """Everything that is kept of one run."""
+    rows = [
+        ("who", text(entry.by)),
+        ("when", text(", ".join(filter(None, (when(entry), lasted(entry)))))),
+        ("ended", text(ended(entry))),
+        ("before", text(entry.before)),
+        ("after", text(entry.after or "nobody looked")),
+        *_under("changed", entry.changed),
+        *_under("also", entry.also),
+    ]
+    if entry.reads:
+        rows.append(("read", text("what was typed, which is not kept")))
+    reason = why_not(entry, entries)
+    if reason is None and entry.inverse is not None:
+        rows.append(("take back", whole(" ".join(entry.inverse.argv))))
+        rows.append(("", text(entry.inverse.changes)))
+    else:
+        rows.append(("take back", text(reason or "")))
+    return [BLANK, Line(whole(line(entry), "$text-primary bold"), 2, 2), BLANK, *table(rows)]
+
+
+def _under(label: str, phrases: tuple[str, ...]) -> list[tuple[str, Content]]:
+    return [(label if n == 0 else "", text(phrase)) for n, phrase in enumerate(phrases)]
