@@ -215,3 +215,9 @@ def test_nothing_of_the_folder_it_is_started_in_is_run(
     assert ended.returncode == 0, ended.stderr
     assert "acme" not in ended.stdout + ended.stderr
     assert not (checkout / "ran").exists()
+
+
+def test_the_first_frame_waits_for_no_plug_in() -> None:
+    look = "import sys, flytui.launch; print('flytui.plugins' in sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert ended.stdout == "False\n"
