@@ -191,6 +191,14 @@ def _health(best: Candidate, machines: tuple[Machine, ...]) -> Iterator[Concern]
         sentence = f"A health check of {count(len(critical), 'Machine')} of {best.app} is failing."
         yield Concern(Status.ADVICE, sentence, remedies.shipper_logs(best.app))
     checked = [m for m in machines if m.settings.checks or _served(m, checks=True)]
+    silent = [m for m in checked if m.state == "started" and not m.checks]
+    if silent:
+        unseen = Unseen(
+            f"The state of the health check of {count(len(silent), 'Machine')} of {best.app} is not"
+            " told.",
+            "Look again in a minute.",
+        )
+        yield Concern(Status.UNKNOWN, unseen.cause, unseen=unseen)
     if len(checked) < len(machines):
         sentence = f"{best.app} has no health check, so nobody notices when it stands still."
         yield Concern(Status.ADVICE, sentence, remedies.check(best.app))

@@ -159,6 +159,12 @@ def told(machine: Machine) -> tuple[CheckStatus, ...]:
     return tuple(c for c in machine.checks if not c.name.startswith(_COMPATIBILITY))
 
 
+def _untold(machine: Machine) -> bool:
+    """Whether it runs and has checks of which nothing is said."""
+    has = machine.settings.checks or any(s.checks for s in machine.settings.services)
+    return machine.state == "started" and bool(has) and not told(machine)
+
+
 def _saturated_one(machine: Machine, group: Group, about: Tuning) -> Iterator[Concern]:
     peak = about.peak(machine)
     limits = [s.concurrency or Concurrency() for s in machine.settings.services]
@@ -237,6 +243,13 @@ def _unproven(group: Group, about: Tuning) -> Iterator[Concern]:
         else:
             sentence = f"{group.words} has 0 services: look how it bears its work."
             yield Concern(Status.MANUAL, sentence)
+    elif silent := [m for m in group.members if _untold(m)]:
+        unseen = Unseen(
+            f"The state of the health checks of {count(len(silent), 'Machine')} of {group.words} is"
+            " not told.",
+            "Look again in a minute: a Machine that just started is not checked yet.",
+        )
+        yield Concern(Status.UNKNOWN, unseen.cause, unseen=unseen)
     elif isinstance(about.measured, Unseen):
         sentence = f"Whether the limits of {group.words} suit its load cannot be seen."
         yield Concern(Status.UNKNOWN, sentence, unseen=about.measured)

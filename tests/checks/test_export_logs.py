@@ -17,6 +17,9 @@ from tests.checks.neighbour_builders import helper, listed, listing
 UNSEEN = Unseen("The token may not list the organisation.", "Use another token.")
 IMAGE = "ghcr.io/superfly/fly-log-shipper:latest"
 SHIPPER = listing(listed("storefront"), listed("acme-logs", IMAGE))
+SERVED = machine("s1", checks={"v": {"type": "http"}}, services=(service(),)).model_copy(
+    update={"checks": helper().checks}
+)
 KEYS = (secret("ACCESS_TOKEN"), secret("LOGTAIL_TOKEN"))
 
 
@@ -45,11 +48,7 @@ def judged(
         ((helper(),), (secret("LOGTAIL_TOKEN"),), Status.ADVICE),
         ((helper(SUBJECT="logs.other.>"),), KEYS, Status.ADVICE),
         ((helper(),), (*KEYS, secret("SUBJECT")), Status.MANUAL),
-        (
-            (machine("s1", checks={"v": {"type": "http"}}, services=(service(),)),),
-            KEYS,
-            Status.ADVICE,
-        ),
+        ((SERVED,), KEYS, Status.ADVICE),
         ((helper().model_copy(update={"config": None}),), KEYS, Status.UNKNOWN),
     ],
 )
@@ -81,6 +80,10 @@ def test_a_name_alone_makes_no_shipper() -> None:
 @pytest.mark.parametrize("hidden", [{"secrets": UNSEEN}, {"unseen": UNSEEN}])
 def test_a_shipper_that_cannot_be_looked_into_is_unknown(hidden: dict[str, Any]) -> None:
     assert judged(**hidden).unseen == UNSEEN
+
+
+def test_a_check_of_which_nothing_is_said_is_not_taken_for_passing() -> None:
+    assert judged(helper().model_copy(update={"checks": ()})).status is Status.UNKNOWN
 
 
 def test_keys_of_a_log_service_in_the_app_itself_are_pointed_out() -> None:

@@ -28,7 +28,9 @@ def tuned(limits: dict[str, Any] | None = LIMITS, checks: Any = CHECK, *ports: A
 
 def pair(web: Service | None = None, **settings: Any) -> tuple[Machine, ...]:
     services = (web or tuned(),)
-    return tuple(machine(m, services=services, **settings) for m in ("m1", "m2"))
+    made = (machine(m, services=services, **settings) for m in ("m1", "m2"))
+    passing = CheckStatus(name="servicecheck-00", status="passing")
+    return tuple(m.model_copy(update={"checks": (passing,)}) for m in made)
 
 
 def judged(
@@ -135,7 +137,7 @@ def test_a_limit_that_was_reached_is_told(peak: float, hard: int | None, status:
         ("servicecheck-00", "critical", Status.ACTION),
         ("servicecheck-00", "warning", Status.ADVICE),
         ("servicecheck-00", "passing", Status.OK),
-        ("bg_deployments_compat_1", "critical", Status.OK),
+        ("bg_deployments_compat_1", "critical", Status.UNKNOWN),
     ],
 )
 def test_a_check_that_fails_is_to_be_acted_on(name: str, state: str, status: Status) -> None:
@@ -143,7 +145,13 @@ def test_a_check_that_fails_is_to_be_acted_on(name: str, state: str, status: Sta
     one, other = pair()
     finding = judged(one.model_copy(update={"checks": (failing,)}), other)
     assert finding.status is status
-    assert any(r.kind == "health check" for r in finding.resources) is (status is not Status.OK)
+    shown = any(r.kind == "health check" for r in finding.resources)
+    assert shown is (status in {Status.ACTION, Status.ADVICE})
+
+
+def test_checks_of_which_nothing_is_said_are_not_taken_for_passing() -> None:
+    one, other = pair()
+    assert judged(one.model_copy(update={"checks": ()}), other).status is Status.UNKNOWN
 
 
 def test_a_stopped_machine_fails_no_check() -> None:
