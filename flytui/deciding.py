@@ -32,7 +32,7 @@ def decide(policy: Policy, known: Assessment, word: Word) -> Review:
         word.decision,
         plain(word.note.strip()),
         one_line(word.by, 200) or "unknown",
-        word.at,
+        word.at.replace(microsecond=0),
         word.expires,
         basis(known.finding),
         known.item.digest,
