@@ -134,7 +134,7 @@ def _verdicts(case: _Case) -> Iterator[Verdict]:
 def _of_sites(case: _Case) -> Iterator[Verdict]:
     for site in case.sites:
         if site.status != "ready":
-            said = site.error_message or site.status or "it gives no status"
+            said = (site.error_message or site.status or "it gives no status").rstrip(".")
             yield (
                 Status.ADVICE,
                 f"The Arcjet site {site.name or site.id} is not ready: {said}.",
@@ -163,7 +163,7 @@ def _unseen(value: object) -> Iterator[Verdict]:
 
 def _site(site: AddOn) -> Resource:
     ready = site.status == "ready"
-    said = site.error_message or site.status or "no status"
+    said = (site.error_message or site.status or "no status").rstrip(".")
     return Resource(
         "Arcjet site",
         site.name or site.id,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from flytui.checks.check import check
 from flytui.checks.environment import plain_keys
-from flytui.checks.services import tooling
 from flytui.checks.staged import Deployment, deployment
+from flytui.checks.verdict import kept_apart
 from flytui.checks.words import be, listed
 from flytui.facts import app as facts_app
 from flytui.facts import machines as facts_machines
@@ -116,9 +116,8 @@ def sentry(  # noqa: PLR0913, PLR0917  (a check takes each fact it names)
 
 
 def _verdicts(case: _Case) -> Iterator[Verdict]:
-    if kind := tooling(case.app):
-        summary = f"{case.app.name} is {kind}, made by fly for its own use."
-        yield Status.NOT_APPLICABLE, summary, None
+    if apart := kept_apart(case.app):
+        yield apart.status, apart.summary, None
     yield from _with_key(case)
     if isinstance(case.secrets, Unseen):
         yield Status.UNKNOWN, case.secrets.cause, case.secrets

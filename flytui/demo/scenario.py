@@ -109,7 +109,7 @@ def _furnish(world: World, data: Json) -> None:
 
 
 def _token(world: World, data: Json) -> str:
-    """The token the scenario hands out: a person's login, or one named in a listing."""
+    """The token the scenario hands out: a person's login of some kind, or one of a listing."""
     _sign_in(world, unrestricted(), 1)
     _sign_in(world, _OAUTH, 2)
     wanted = data.get("token", "login")
@@ -117,6 +117,8 @@ def _token(world: World, data: Json) -> str:
         return unrestricted()
     if wanted == "session":
         return _session(world)
+    if wanted == "oauth":
+        return _OAUTH
     return next(token.value for token in world.tokens() if token.name == wanted)
 
 

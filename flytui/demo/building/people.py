@@ -61,7 +61,7 @@ def _member(world: World, table: Json) -> Member:
         world.users += known
     for one in table.get("personal_tokens", []):
         made = at(world, one, "created", "300 days ago")
-        known[0].personal_tokens.append(PersonalToken(f"pat-{one['name']}", one["name"], made))
+        known[0].personal_tokens.append(PersonalToken(_pat(one["name"]), one["name"], made))
     return Member(known[0], table.get("role", "MEMBER"), at(world, table, "joined", "1 year ago"))
 
 
@@ -99,3 +99,7 @@ def build_token(
         profile_params={"app_id": app.id} if app else None,
         revoked_at=at(world, table, "revoked", "now") if "revoked" in table else None,
     )
+
+
+def _pat(name: str) -> str:
+    return f"pat-{'-'.join(name.split())}"
