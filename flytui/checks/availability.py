@@ -226,6 +226,7 @@ def autostop_autostart(
         path=local.path if local else "fly.toml",
         primary=primary_region(app, machines),
         production=app.production,
+        local=local,
     )
     number = sum(len(g.own) for g in serving)
     stop, start = ("stops", "starts") if number == 1 else ("stop", "start")

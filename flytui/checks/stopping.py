@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from flytui.checks.deployed import declared_services
+from flytui.checks.deployed import declared_services, declared_vm
 from flytui.checks.groups import Group
 from flytui.checks.remedies_machines import allow_autostart
+from flytui.checks.sizes import stated
 from flytui.checks.verdict import Concern, Verdict, half_seen, of_one
 from flytui.checks.words import be, count, listed
 from flytui.edits.operations import Put, ServiceOf
@@ -29,6 +30,8 @@ class Plan:
     """Of the fly.toml to edit."""
     primary: str | None
     production: bool
+    local: LocalConfig | None = None
+    """The fly.toml of the checkout, which the next deploy applies."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,7 +55,7 @@ def stopping(group: Group, plan: Plan) -> Verdict:
         unseen = half_seen([m for m in group.members if m.partial])
         concern = Concern(Status.UNKNOWN, unseen.cause, unseen=unseen)
         return Verdict(group.name, (concern,))
-    rules = (_never_started, _always_on, _not_suspendable, _ineffective, _uneven, _drift)
+    rules = (_never_started, _always_on, _not_suspendable, _ineffective, _uneven, _drift, _ahead)
     concerns = tuple(c for rule in rules for c in rule(group, plan))
     stops = listed(sorted({s.stop for s in _settings(group)}))
     starts = f"{group.words} stops when idle ({stops}) and starts with the next request"
@@ -238,15 +241,7 @@ def _uneven(group: Group, _: Plan) -> Iterator[Concern]:
 def _drift(group: Group, plan: Plan) -> Iterator[Concern]:
     if plan.config is None or not group.managed:
         return
-    wanted = {
-        Setting(
-            s.internal_port or 8080,
-            s.auto_stop or "off",
-            s.auto_start is not False,
-            s.min_machines_running or 0,
-        )
-        for s in declared_services(plan.config, group.name)
-    }
+    wanted = _wanted(plan.config, group)
     differing = [m for m in group.own if wanted and set(_of(m)) != wanted and not m.partial]
     if differing:
         yield Concern(
@@ -255,3 +250,49 @@ def _drift(group: Group, plan: Plan) -> Iterator[Concern]:
             f"{'s' if len(differing) == 1 else ''} from the deployed fly.toml;"
             " the next deploy resets autostop and autostart.",
         )
+
+
+def _wanted(config: LocalConfig, group: Group) -> set[Setting]:
+    """What a deploy of this file makes of the group."""
+    return {
+        Setting(
+            s.internal_port or 8080,
+            s.auto_stop or "off",
+            s.auto_start is not False,
+            s.min_machines_running or 0,
+        )
+        for s in declared_services(config, group.name)
+    }
+
+
+def _ahead(group: Group, plan: Plan) -> Iterator[Concern]:
+    """What the checkout's fly.toml changes with the next deploy, and what of it will not work."""
+    if plan.local is None or not group.managed or group.serves is None:
+        return
+    wanted = _wanted(plan.local, group)
+    if plan.config is not None and wanted and wanted != _wanted(plan.config, group):
+        ways = listed(sorted(s.words for s in wanted))
+        yield Concern(
+            Status.ADVICE,
+            f"{plan.local.path} is ahead of the release: the next deploy sets {group.words} to"
+            f" {ways}.",
+        )
+    if any(s.stop == "suspend" for s in wanted) and (reason := _unfit_declared(plan.local, group)):
+        if any(_suspends(m) and unfit_to_suspend(m) for m in group.own):
+            return
+        yield Concern(
+            Status.ADVICE,
+            f"{plan.local.path} asks to suspend {group.words}, which {reason} prevents: it will"
+            " stop instead.",
+            _edit(group, plan, "stop", why="The file then says what happens."),
+        )
+
+
+def _unfit_declared(config: LocalConfig, group: Group) -> str | None:
+    """Why a Machine made from this file cannot be suspended; None when it can."""
+    if config.swap_size_mb:
+        return f"its {config.swap_size_mb} MB of swap"
+    size = stated(vm) if (vm := declared_vm(config, group.name)) else None
+    if size is not None and size.memory_mb > _SUSPENDABLE_MB:
+        return f"its memory of {size.memory_mb} MB, more than {_SUSPENDABLE_MB},"
+    return None

@@ -9,14 +9,18 @@ from flytui.facts.fact import Unseen
 from flytui.finding import Finding, Status
 from flytui.fly.models import App, Machine
 from flytui.remedy import Command, Edit
+from flytui.repo.config import local_config
 from tests.checks.builders import app, checkout, machine, service
 from tests.checks.machine_builders import performance, shared
 
 UNSEEN = Unseen("Refused.", "Use another token.")
 
 
-def judged(*machines: Machine, of: App | None = None) -> Finding:
-    return autostop_autostart(of or app(), machines, checkout())
+def judged(
+    *machines: Machine, of: App | None = None, local: dict[str, Any] | None = None
+) -> Finding:
+    here = checkout(config=local_config("fly.toml", local)) if local else checkout()
+    return autostop_autostart(of or app(), machines, here)
 
 
 def web(machine_id: str = "m1", *, more: dict[str, Any] | None = None, **settings: Any) -> Machine:
@@ -192,3 +196,35 @@ def test_nothing_is_green_while_a_machine_changes_state() -> None:
 def test_builders_keep_their_own_rules() -> None:
     finding = judged(web(autostop="off"), of=app(role="remote-docker-builder"))
     assert finding.status is Status.NOT_APPLICABLE
+
+
+def fly_toml(stop: str, **more: Any) -> dict[str, Any]:
+    web_service = {"internal_port": 8080, "auto_stop_machines": stop, "auto_start_machines": True}
+    return {"app": "storefront", "http_service": web_service, **more}
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"swap_size_mb": 512}, "its 512 MB of swap prevents"),
+        ({"vm": [{"size": "performance-1x", "memory": "4gb"}]}, "more than 2048, prevents"),
+    ],
+)
+def test_suspending_that_the_file_itself_prevents_is_told_before_the_deploy(
+    more: dict[str, Any], reason: str
+) -> None:
+    finding = judged(web(autostop="suspend"), local=fly_toml("suspend", **more))
+    assert finding.status is Status.ADVICE
+    assert reason in finding.summary
+
+
+def test_suspending_that_works_is_not_doubted() -> None:
+    assert judged(web(autostop="suspend"), local=fly_toml("suspend")).status is Status.OK
+
+
+def test_what_the_checkout_has_ahead_of_the_release_is_told() -> None:
+    released = app(definition=fly_toml("stop"))
+    finding = judged(web(autostop="stop"), of=released, local=fly_toml("off"))
+    assert finding.status is Status.ADVICE
+    assert "the next deploy sets app to port 8080: autostop off" in finding.summary
+    assert judged(web(autostop="stop"), of=released, local=fly_toml("stop")).status is Status.OK
