@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from flytui import __version__
-from flytui.arguments_reviews import add_checklist, add_reviews
 from flytui.arguments_check import add_check, add_seal, codes, seal_codes
+from flytui.arguments_reviews import add_checklist, add_reviews
 from flytui.exit_code import ExitCode
 from flytui.text import one_line, redact
 
@@ -18,6 +18,7 @@ _CHECK = "look once, print a report, and tell the outcome by the exit code"
 _SEAL = "write a launch record, or tell what changed since one was written"
 _EXPLAIN = "tell an item's rule, sources, thresholds and remedies; asks nobody"
 _TOKEN = "tell what the token in force can see, item by item; asks nobody"  # noqa: S105 (no password)
+_HISTORY = "tell what was run on the app from here, by whom and with what effect"
 _DEMO = "try flytui on a simulated Fly.io; needs no account"
 
 
@@ -30,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
     root = _Parser(
         prog="flytui",
         usage="flytui [-a APP] [-o ORG] [--read-only] [--no-plugins]\n"
-        "       flytui check|seal|explain|token|reviews|checklist|demo [--help]",
+        "       flytui check|seal|explain|token|reviews|history|checklist|demo [--help]",
         description=_ABOUT,
         epilog=_CREDENTIALS,
         formatter_class=_Layout,
@@ -48,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     _add_explain(commands.add_parser("explain", help=_EXPLAIN, **_dress(_EXPLAIN)))
     _add_token(commands.add_parser("token", help=_TOKEN, **_dress(_TOKEN)))
     add_reviews(commands, _dress, _add_app)
+    _add_history(commands.add_parser("history", help=_HISTORY, **_dress(_HISTORY)))
     add_checklist(commands, _dress)
     _add_demo(commands.add_parser("demo", help=_DEMO, **_dress(_DEMO)))
     return root
@@ -111,6 +113,13 @@ def _add_token(parser: argparse.ArgumentParser) -> None:
         "--live", action="store_true", help="ask Fly.io as well, whether it accepts the token"
     )
     parser.epilog = _CREDENTIALS
+
+
+def _add_history(parser: argparse.ArgumentParser) -> None:
+    _add_app(parser, default=argparse.SUPPRESS)
+    parser.add_argument(
+        "--format", choices=("text", "json", "sh"), default="text", help="text if not given"
+    )
 
 
 def _add_demo(parser: argparse.ArgumentParser) -> None:

@@ -24,6 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "explain": _explain,
         "token": _token,
         "reviews": _reviews,
+        "history": _history,
         "checklist": _checklist,
         "demo": _demo,
     }
@@ -123,6 +124,17 @@ def _reviews(arguments: Namespace) -> int:
     )
     around = Surroundings(plugins=arguments.plugins)
     code = reviews(question, around, Path.home(), Streams(sys.stdout, sys.stderr, coloured()))
+    flush()
+    return code
+
+
+def _history(arguments: Namespace) -> int:
+    from flytui.headless import Streams  # noqa: PLC0415 (not for --help)
+    from flytui.history_command import HistoryQuestion, tell  # noqa: PLC0415 (as above)
+    from flytui.opening import Surroundings  # noqa: PLC0415 (as above)
+
+    question = HistoryQuestion(arguments.app, arguments.format)
+    code = tell(question, Surroundings(), Streams(sys.stdout, sys.stderr, coloured()))
     flush()
     return code
 

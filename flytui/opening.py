@@ -80,6 +80,7 @@ def open_session(settings: Settings, checklist: Checklist, around: Surroundings)
     declared = project.preferences()
     place = choose(settings.app, None, around.checkout, around.data / "reviews")
     reviews = ReviewFolder(place)
+    read_only = _read_only(around, declared, tokens)
     parts = Parts(
         checklist=everything.checklist,
         checks=everything.checks,
@@ -92,7 +93,7 @@ def open_session(settings: Settings, checklist: Checklist, around: Surroundings)
         clock=around.now,
         by=who(around.checkout),
         policy=declared.policy,
-        read_only=(why := _read_only(around, declared, tokens)),
+        read_only=read_only,
         last_login=functools.partial(last_login, settings.fly_config)
         if settings.token_is_session
         else lambda: None,
@@ -103,7 +104,7 @@ def open_session(settings: Settings, checklist: Checklist, around: Surroundings)
         settings.organization,
         production=False,
         demo=around.demo,
-        read_only=bool(why),
+        read_only=bool(read_only),
     )
     return Session(identity, parts)
 

@@ -1,6 +1,7 @@
 """One run of one remedy: look again, run it, look again until the effect shows."""
 
 import uuid
+from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
@@ -34,6 +35,7 @@ class Run:
         self._plan = plan
         self._aside = aside
         self._parts = session.parts
+        self._said: deque[str] = deque(maxlen=1_000)
         self._earlier: dict[str, Assessment] = {}
         """The items the command touches, as they were just before."""
         self._entry = Entry(
@@ -103,6 +105,7 @@ class Run:
             async with aclosing(self._process(runner)) as running:
                 async for step in running:
                     started = started or isinstance(step, Started)
+                    self._hear(step)
                     if isinstance(step, Ended):
                         ended = step
                     yield step
@@ -115,6 +118,11 @@ class Run:
                 seconds=(self._parts.clock() - self._entry.at).total_seconds(),
             )
             self._record()
+
+    def _hear(self, step: RunEvent) -> None:
+        """Keep what it says until it is known what came of it, unless that is a secret."""
+        if isinstance(step, Output) and not self._plan.command.prints_secret:
+            self._said.append(step.line)
 
     def _process(self, runner: Runner) -> AsyncGenerator[RunEvent, None]:
         command = self._plan.command
@@ -195,11 +203,16 @@ class Run:
         inverse = self._plan.command.inverse
         if inverse is None or self._entry.exit != 0 or not inverse.new:
             return inverse if self._entry.exit == 0 else None
-        now = self._session.assessments
+        # Not what only came into view: a Machine that was there before must never be the one. So
+        # nothing spoke of it before, and the command itself does.
+        said = "\n".join(self._said)
+        known = repr([a.finding for a in self._earlier.values()]) + repr(self._plan.command)
         found = {
-            one
+            one.id
             for item, then in self._earlier.items()
-            for one in _named(now[item], inverse.new) - _named(then, inverse.new)
+            if then.finding.unseen is None
+            for one in self._session.assessments[item].finding.resources
+            if one.kind == inverse.new and one.id not in known and one.id in said
         }
         return inverse.of(found.pop()) if len(found) == 1 else None
 
@@ -244,10 +257,6 @@ def differences(before: Finding, now: Finding, command: Command) -> tuple[str, .
 
 def _changed(before: Assessment, after: Assessment) -> bool:
     return after.finding.unseen is None and basis(before.finding) != basis(after.finding)
-
-
-def _named(assessment: Assessment, kind: str) -> set[str]:
-    return {one.id for one in assessment.finding.resources if one.kind == kind}
 
 
 def _words(assessment: Assessment) -> str:

@@ -8,7 +8,7 @@ from flytui.facts import app as facts_app
 from flytui.facts import network as facts_network
 from flytui.finding import Evidence, evidence
 from flytui.fly.models import Address, AddressKind, App
-from flytui.remedy import Blank, Command
+from flytui.remedy import Blank, Command, Inverse
 
 _ALTERS = frozenset({"certificates", "certificate_details"})
 _HOSTNAME = Blank(
@@ -28,6 +28,12 @@ def add_hostname(app: App, hostname: str | None = None) -> Command:
         alters=_ALTERS,
         cost_note=_PRICE,
         undo=f"fly certs remove {name} -a {app.name}",
+        inverse=Inverse(
+            argv=("fly", "certs", "remove", name, "-a", app.name, "--yes"),
+            title=f"Remove {name}",
+            changes=f"{app.name} stops answering under {name}, and its certificate is gone.",
+            undo=f"fly certs add {name} -a {app.name}, which asks for a certificate anew",
+        ),
         target=f"{hostname or 'a hostname'} of {app.name}",
         blanks=() if hostname else (_HOSTNAME,),
     )

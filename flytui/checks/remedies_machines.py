@@ -9,7 +9,7 @@ from flytui.checks.sizes import words
 from flytui.checks.words import count
 from flytui.facts import machines as facts
 from flytui.fly.models import Guest, Machine, Volume
-from flytui.remedy import Blank, Command
+from flytui.remedy import Blank, Command, Inverse
 
 _MACHINES = frozenset({facts.machines.name})
 _MORE_MACHINES = frozenset({facts.machines.name, facts.placement.name, facts.volumes.name})
@@ -54,6 +54,7 @@ def scale_vm(app: str, group: Group, size: Guest, why: str, sizes: prices.Sizes)
         cost_per_month_usd=cost,
         cost_note=prices.NOT_LISTED if cost is None else "if all run all month",
         undo=_former_size(app, group),
+        inverse=_resize_back(app, group),
         target=f"{group.name}: {identity(group.members)}",
     )
 
@@ -66,6 +67,30 @@ def _restarted(group: Group) -> tuple[str, ...]:
             f"{count(len(group.members), 'Machine')} of {group.name} are replaced one by one;"
             f" stopped ones may be started."
         ),
+    )
+
+
+def _resize_back(app: str, group: Group) -> Inverse | None:
+    undo = _former_size(app, group)
+    if not undo.startswith("fly "):
+        return None
+    return Inverse(
+        argv=tuple(undo.split()),
+        title=f"Resize {group.name} to what it was",
+        changes="Its Machines have their former size again, and are replaced one by one.",
+        undo="the same command with the other size",
+    )
+
+
+def _destroy_again(app: str) -> Inverse:
+    """Of the one Machine that came; scaling down might take an older one."""
+    return Inverse(
+        argv=("fly", "machine", "destroy", "{new}", "-a", app, "--force"),
+        title="Destroy Machine {new}",
+        changes="Machine {new} is stopped and gone. A volume that came with it stays, unattached.",
+        new="Machine",
+        reversible=False,
+        undo="no: another Machine would be a new one",
     )
 
 
@@ -131,6 +156,7 @@ def scale_count(
         cost_per_month_usd=cost,
         cost_note=_IDLE_IS_CHEAP if cost is not None else prices.NOT_LISTED,
         undo="fly machine destroy the new Machine; scaling down may destroy the older one",
+        inverse=_destroy_again(app),
         fly_asks="whether to scale the app; --yes answers",
         target=f"{group.name}: {identity(group.members)}",
     )
@@ -154,6 +180,7 @@ def clone_standby(app: str, machine: Machine, group: Group) -> Command:
         cost_per_month_usd=None,
         cost_note="only its root file system, about $0.15 per GB a month, while it is stopped",
         undo=f"fly machine destroy the new Machine -a {app}",
+        inverse=_destroy_again(app),
         target=f"{group.name}: {identity(group.members)}",
     )
 
@@ -197,6 +224,7 @@ def clone(app: str, machine: Machine, group: Group, sizes: prices.Sizes) -> Comm
         cost_per_month_usd=price,
         cost_note=_IDLE_IS_CHEAP if price is not None else prices.NOT_LISTED,
         undo=f"fly machine destroy the new Machine -a {app}",
+        inverse=_destroy_again(app),
         target=f"{group.name}: {identity(group.members)}",
     )
 
@@ -220,6 +248,7 @@ def clone_with_volume(app: str, machine: Machine, group: Group, volumes: list[Vo
         cost_per_month_usd=None,
         cost_note=f"the volume ${size * _GIGABYTE_OF_VOLUME:.2f} a month, and the Machine itself",
         undo="fly machine destroy and fly volumes destroy, which lose what was written to them",
+        inverse=_destroy_again(app),
         target=f"{group.name}: {identity(group.members)}",
     )
 
@@ -233,6 +262,13 @@ def uncordon(app: str, machine: Machine) -> Command:
         alters=_MACHINES,
         cost_per_month_usd=Decimal(0),
         undo=f"fly machine cordon {machine.id} -a {app}",
+        inverse=Inverse(
+            argv=("fly", "machine", "cordon", machine.id, "-a", app),
+            title=f"Cordon Machine {machine.id} again",
+            changes=f"Fly Proxy sends nothing to {machine.id}.",
+            undo=f"fly machine uncordon {machine.id} -a {app}",
+            cost_per_month_usd=Decimal(0),
+        ),
         target=f"{machine.id}, cordoned",
     )
 
@@ -248,6 +284,13 @@ def allow_autostart(app: str, machine: Machine) -> Command:
         dependents=(f"Machine {machine.id} is restarted.",),
         cost_per_month_usd=Decimal(0),
         undo=f"fly machine update {machine.id} -a {app} --autostart=false --yes",
+        inverse=Inverse(
+            argv=("fly", "machine", "update", machine.id, "-a", app, "--autostart=false", "--yes"),
+            title=f"Turn autostart off for Machine {machine.id} again",
+            changes=f"Requests do not start {machine.id}; it is restarted for this.",
+            undo=f"fly machine update {machine.id} -a {app} --autostart --yes",
+            cost_per_month_usd=Decimal(0),
+        ),
         fly_asks="whether the shown change is right; --yes answers",
         target=f"{machine.id}, autostart off",
     )
@@ -281,6 +324,7 @@ def add_region(
         cost_per_month_usd=price,
         cost_note=_IDLE_IS_CHEAP if price is not None else prices.NOT_LISTED,
         undo=f"fly scale count {group.name}=0 --region the new one -a {app} --yes",
+        inverse=_destroy_again(app),
         fly_asks="whether to scale the app; --yes answers",
         target=f"{group.name}: {identity(group.members)}",
         blanks=(blank,),

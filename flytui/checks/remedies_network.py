@@ -8,7 +8,7 @@ from flytui.checks.words import count, listed
 from flytui.edits.operations import Put, Table
 from flytui.facts.fact import Unseen
 from flytui.fly.models import Address, AddressKind, App, CertificateSummary
-from flytui.remedy import Command, Edit, Link, Remedy, Step, Steps
+from flytui.remedy import Command, Edit, Inverse, Link, Remedy, Step, Steps
 
 _ALTERS = frozenset({"addresses", "certificates", "certificate_details"})
 _IPV4 = {AddressKind.V4, AddressKind.SHARED_V4}
@@ -31,6 +31,7 @@ def release(
         reversible=False,
         undo="no: a new address would be a different one",
         target=f"{address.words} address {address.address} of {app.name}",
+        inverse=_another(app, address),
     )
 
 
@@ -130,6 +131,39 @@ def _allocate(app: App, words: tuple[str, ...], *, title: str, why: str, changes
         cost_per_month_usd=Decimal(0),
         undo="fly ips release, with the address it was given",
         target=f"{app.name} in {app.organization.slug}",
+        inverse=_release_again(app, dedicated=words == ("allocate-v4",)),
+    )
+
+
+def _release_again(app: App, *, dedicated: bool) -> Inverse:
+    return Inverse(
+        argv=("fly", "ips", "release", "{new}", "-a", app.name),
+        title="Release {new}",
+        changes=f"{app.name} loses {{new}} again; whoever came to use it loses it as well.",
+        new="address",
+        reversible=False,
+        undo="no: a new address would be a different one",
+        cost_per_month_usd=Decimal("-2.00") if dedicated else Decimal(0),
+    )
+
+
+def _another(app: App, released: Address) -> Inverse | None:
+    """An address of the same kind; never the same address."""
+    words = {
+        AddressKind.V4: ("allocate-v4", "-a", app.name, "--yes"),
+        AddressKind.SHARED_V4: ("allocate-v4", "--shared", "-a", app.name),
+        AddressKind.V6: ("allocate-v6", "-a", app.name),
+        AddressKind.PRIVATE_V6: ("allocate-v6", "--private", "-a", app.name),
+    }.get(released.kind)
+    if words is None:
+        return None
+    return Inverse(
+        argv=("fly", "ips", *words),
+        title=f"Allocate another {released.words} address",
+        changes=f"{app.name} gets a new {released.words} address. It is a different one: what"
+        f" names {released.address}, such as a DNS record, has to be changed.",
+        undo="fly ips release, with the address it was given",
+        cost_per_month_usd=Decimal("2.00") if released.kind is AddressKind.V4 else Decimal(0),
     )
 
 
