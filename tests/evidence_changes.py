@@ -139,9 +139,9 @@ def a_release(there: There) -> None:
 
 def a_rest(there: There) -> None:
     """Fly Proxy stops a Machine that nobody needs, and would start it again."""
-    serving = next(machine for machine in there.machines if machine.config.get("services"))
-    machines.stop(there.world, serving)
-    serving.state = "stopped"
+    for machine in [each for each in there.machines if each.config.get("services")][:1]:
+        machines.stop(there.world, machine)
+        machine.state = "stopped"
 
 
 def a_renewed_certificate(there: There) -> None:

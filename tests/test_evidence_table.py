@@ -143,7 +143,7 @@ async def test_a_change_that_matters_reopens_the_item_and_is_told(
     assert all("was" in phrase or "is gone" in phrase for phrase in told)
 
 
-@pytest.mark.parametrize("scenario", ["launch-ready", "private-api"])
+@pytest.mark.parametrize("scenario", ["launch-ready", "private-api", "one-office", "own-postgres"])
 async def test_what_happens_all_the_time_reopens_nothing(scenario: str, tmp_path: Path) -> None:
     there = c.There(simulated(scenario, tmp_path))
     a_while_ago = await there.look()
