@@ -19,6 +19,7 @@ from flytui.opening import Surroundings, open_session
 from flytui.report import Report
 from flytui.session import Session
 from flytui.settings import Flags, SettingsError, resolve
+from flytui.sight_words import narrowness
 from flytui.streams import Streams
 from flytui.target import app_name
 from flytui.team import with_team
@@ -61,6 +62,8 @@ async def looked(session: Session, subject: Subject, streams: Streams) -> AsyncI
     """
     for problem in session.problems:
         streams.tell(str(problem))
+    if narrow := narrowness(session.sight()):
+        streams.tell(narrow, "`flytui token` tells which, and what token would.")
     try:
         await _look(session, subject)
         yield session

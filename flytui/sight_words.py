@@ -3,7 +3,7 @@
 import shlex
 from datetime import UTC, datetime
 
-from flytui.checks.words import listed
+from flytui.checks.words import count, listed
 from flytui.sight import Cure, Hidden, Kind, Sees, Sight, Verdict
 
 MARKS = {
@@ -29,6 +29,23 @@ def facts(sight: Sight, now: datetime) -> tuple[tuple[str, str], ...]:
         ("ends", _end(sight, now)),
         *(("note", words) for words in sight.notes),
     )
+
+
+def narrowness(sight: Sight | None) -> str:
+    """What is to be known before any verdict; empty when nothing is surely hidden."""
+    if sight is None:
+        return ""
+    short = [one for one in sight.items if any(h.sees is Sees.NO for h in one.hidden)]
+    if not short:
+        return ""
+    none = sum(one.verdict is Verdict.CANNOT for one in short)
+    ended = " has ended: it" if sight.ended else ""
+    told = [
+        (none, f"cannot decide {count(none, 'item')}"),
+        (len(short) - none, f"shows part of what {count(len(short) - none, 'item')} rest on"),
+    ]
+    said = " and ".join(words for number, words in told if number)
+    return f"The {sight.kind.value} from {sight.origin}{ended} {said}."
 
 
 def reasons(hidden: tuple[Hidden, ...]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """With a narrow token: every item right, UNKNOWN where unseen, nothing green that was not seen."""
 
 import asyncio
+import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,7 +17,10 @@ from flytui.demo.macaroons import app_token, organization_token
 from flytui.demo.scenario import names
 from flytui.demo.state import Scope, Token
 from flytui.finding import Status
+from flytui.looking import Subject, looked
+from flytui.settings import Flags
 from flytui.sight import ItemSight, Kind, Verdict
+from flytui.streams import Streams
 from tests.simulated import Simulated, found, simulated
 from tests.test_sight import KNOWN_TO_FLY
 
@@ -166,3 +170,13 @@ def test_every_cure_that_makes_a_token_is_one_fly_accepts(token: str, look: Look
             cures += re.findall(r"`(fly tokens create [^`]+)`", known.finding.unseen.cure)
         for cure in cures:
             assert any(re.fullmatch(form, cure) for form in KNOWN_TO_FLY), cure
+
+
+async def test_a_report_tells_of_a_narrow_token_before_any_verdict(tmp_path: Path) -> None:
+    streams = Streams(io.StringIO(), io.StringIO())
+    session = simulated("scoped-token", tmp_path).session()
+    async with looked(session, Subject(Flags()), streams):
+        assert isinstance(streams.err, io.StringIO)
+        (line,) = streams.err.getvalue().splitlines()
+    assert "The deploy token from FLY_ACCESS_TOKEN cannot decide" in line
+    assert "`flytui token` tells which" in line

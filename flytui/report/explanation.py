@@ -77,10 +77,9 @@ def _meaning(fact: Fact[object]) -> str:
 
 
 def _remedies(one: Explanation) -> Iterator[str]:
-    told = [f"- {offer.title}: {offer.does}" for offer in one.offers]
-    if not told:
-        told = ["- none that the demo shows"]
-    yield from _titled("Remedies, as offered for the apps of the demo", told)
+    if one.offers:
+        told = (f"- {offer.title}: {offer.does}" for offer in one.offers)
+        yield from _titled("Remedies, as offered for the apps of the demo", told)
 
 
 def _titled(title: str, lines: Iterable[str]) -> Iterator[str]:

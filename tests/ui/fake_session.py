@@ -5,12 +5,15 @@ from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 from flytui import checklist as checklists
+from flytui import editing
 from flytui.assessment import Assessment, Identity
 from flytui.audit import Entry
 from flytui.checklist import Checklist
 from flytui.checks.check import registry
+from flytui.editing import FilePlan, Refused
 from flytui.events import Assessed, Declined, Event, Known, Observed, Plan, RunStep
 from flytui.finding import Evidence, Finding, Resource, Status, Unseen, unknown
 from flytui.fly.auth import Tokens
@@ -157,7 +160,8 @@ class FakeSession:
         self.found = dict(found if found is not None else findings())
         self.assessments: dict[str, Assessment] = {}
         self.by = "Ana"
-        self.tokens = Tokens.parse(DEPLOY_TOKEN, "FLY_API_TOKEN")
+        self.checkout: Path | None = None
+        self.tokens = Tokens.parse(f"{macaroon()},fo1_person", "config.yml")
         self.runner_path = runner_path
         self.problems = problems
         self.refuses = refuses
@@ -181,7 +185,7 @@ class FakeSession:
         self._stopped = False
 
     def sight(self) -> Sight:
-        """Of a deploy token."""
+        """Of a login, unless a test gives it another token."""
         place = Place(self.identity.app, self.identity.organization)
         return sight(self.tokens, place, self.checklist, registry(), NOW)
 
@@ -224,6 +228,16 @@ class FakeSession:
     def plan(self, item: str, offered: Command, values: dict[str, str] | None = None) -> Plan:
         filled = offered.fill(values or {})
         return Plan(item, offered, filled, self.identity, self.assessments[item])
+
+    def edit(self, edit: Edit) -> FilePlan:
+        if self.checkout is None:
+            raise Refused("There is no checkout here.")
+        return editing.plan(self.checkout, edit)
+
+    async def apply(self, plan: FilePlan) -> AsyncGenerator[RunStep, None]:
+        editing.write(plan)
+        yield Ended(0)
+        yield Assessed(self._look("custom-domain"))
 
     async def hindrance(self) -> str | None:
         return self._hinders or (None if self.runner_path else NO_FLY)

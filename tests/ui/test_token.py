@@ -1,9 +1,11 @@
 """What the token can see, on the screen; and items that arrive after the first frame."""
 
+import asyncio
 from dataclasses import replace
 
 from flytui.checklist import Item, Section, load
 from flytui.finding import Finding, Status
+from flytui.fly.auth import Tokens
 from flytui.ui.screens.help import HelpScreen
 from flytui.ui.screens.main import MainScreen
 from flytui.ui.screens.token import TokenScreen
@@ -13,12 +15,19 @@ from tests.ui.driving import Driven, driving
 from tests.ui.fake_session import DEPLOY_TOKEN, FakeSession, findings
 
 
+def narrow() -> FakeSession:
+    """A session with a deploy token."""
+    session = FakeSession()
+    session.tokens = Tokens.parse(DEPLOY_TOKEN, "FLY_API_TOKEN")
+    return session
+
+
 def told(d: Driven) -> str:
     return d.on(TokenScreen).query_one(Page).plain
 
 
 async def test_t_tells_what_the_token_is_and_what_it_decides() -> None:
-    async with driving(size=(120, 40)) as d:
+    async with driving(narrow(), size=(120, 40)) as d:
         await d.press("t")
         shown = told(d)
         assert "deploy token" in shown
@@ -29,7 +38,7 @@ async def test_t_tells_what_the_token_is_and_what_it_decides() -> None:
 
 
 async def test_every_item_is_on_the_page_with_a_word_beside_the_sign() -> None:
-    async with driving() as d:
+    async with driving(narrow()) as d:
         await d.press("t")
         shown = told(d)
         assert not [item.id for item in load() if item.title not in " ".join(shown.split())]
@@ -50,6 +59,20 @@ async def test_before_the_session_is_there_the_key_says_so() -> None:
         assert any("still starting" in toast for toast in d.toasts)
 
 
+async def test_a_narrow_token_is_told_of_before_any_verdict() -> None:
+    session = FakeSession(gates={item.id: asyncio.Event() for item in load()})
+    session.tokens = narrow().tokens
+    async with driving(session) as d:
+        assert "deploy token from FLY_API_TOKEN cannot decide" in d.toasts[0]
+        assert "Press t to see." in d.toasts[0]
+        assert not d.main.board.assessments
+
+
+async def test_of_a_login_there_is_nothing_to_tell() -> None:
+    async with driving() as d:
+        assert d.toasts == []
+
+
 async def test_help_tells_of_it() -> None:
     async with driving(size=(120, 60)) as d:
         await d.press("question_mark")
@@ -57,7 +80,7 @@ async def test_help_tells_of_it() -> None:
 
 
 async def test_it_fits_a_narrow_terminal() -> None:
-    async with driving(size=(60, 20)) as d:
+    async with driving(narrow(), size=(60, 20)) as d:
         await d.press("t")
         rows = d.screen().splitlines()
         assert any("deploy token" in row for row in rows)

@@ -100,7 +100,15 @@ class MainScreen(Screen[None]):
         for known in session.assessments.values():
             board = board.heard(known)
         self.board = board
+        self._tell_of_the_token(session)
         self.look(again=False)
+
+    def _tell_of_the_token(self, session: Session) -> None:
+        """Before any verdict: what this token cannot show."""
+        from flytui.sight_words import narrowness  # noqa: PLC0415 (not in the first frame)
+
+        if narrow := narrowness(session.sight()):
+            self.notify(f"{narrow} Press t to see.", timeout=8, markup=False)
 
     @work(exclusive=True, group="look")
     async def look(self, *, again: bool) -> None:
