@@ -1,6 +1,7 @@
 """Postgres: managed clusters from `/api/v1`, and what apps were given of unmanaged ones."""
 
 import asyncio
+import shlex
 from collections.abc import Awaitable
 from typing import TypeVar
 
@@ -87,7 +88,7 @@ class PostgresApi:
             raise Refused(
                 "Managed Postgres answers only newer tokens, and this is an older one.",
                 "Sign in again with `fly auth login`, or make a token with"
-                f" `fly tokens create readonly {raw_slug} -x 720h`.",
+                f" `fly tokens create readonly {shlex.quote(raw_slug)} -x 720h`.",
             )
 
     def _call(self, path: str, what: str, raw_slug: str) -> Call:
