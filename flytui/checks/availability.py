@@ -6,7 +6,7 @@ from flytui.checks.groups import Group, faceless, groups
 from flytui.checks.machine_rows import Surroundings
 from flytui.checks.reach import Map, reach
 from flytui.checks.redundancy import redundancy
-from flytui.checks.scaling import Scaling, scaling
+from flytui.checks.scaling import Scaling, scaling, served
 from flytui.checks.stopping import Plan, stopping
 from flytui.checks.verdict import conclude, firm, kept_apart, nothing_to_look_at
 from flytui.checks.words import count
@@ -259,7 +259,7 @@ def autoscale_by_metric(
     found = tuple(g for g in groups(machines, deployed(app)) if g.members)
     if not found or any(faceless(m) for m in machines):
         return nothing_to_look_at(app, machines)
-    if all(g.serves for g in found):
+    if all(served(g) for g in found):
         return _not_applicable(
             f"{count(len(found), 'process group')} of {len(found)}"
             f" {'has' if len(found) == 1 else 'have'} services: Fly Proxy starts and stops"

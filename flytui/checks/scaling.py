@@ -31,12 +31,18 @@ class Scaling:
 
     @property
     def workers(self) -> tuple[Group, ...]:
-        return tuple(g for g in self.groups if not g.serves)
+        return tuple(g for g in self.groups if not served(g))
 
     @property
     def fixed(self) -> bool:
         """Whether each worker is a single Machine, so that there is nothing to scale."""
         return all(len(g.own) < 2 for g in self.workers)
+
+
+def served(group: Group) -> bool:
+    """Whether Fly Proxy looks after all of it; unmanaged Machines may be of several kinds."""
+    every = group.managed or all(m.settings.services for m in group.own)
+    return bool(group.serves) and every
 
 
 def scaling(seen: Scaling) -> Finding:
@@ -91,7 +97,7 @@ def _groups(seen: Scaling) -> Iterator[Resource]:
         told = evidence("Machines", number, machine_facts.machines)
         summary = f"{group.words} has services: Fly Proxy starts and stops its Machines."
         status = Status.NOT_APPLICABLE
-        if not group.serves:
+        if not served(group):
             alone = len(group.own) < 2
             status = Status.NOT_APPLICABLE if alone else Status.MANUAL
             summary = f"{group.words} has {number} and no services."

@@ -84,6 +84,17 @@ def test_it_is_a_question_for_several_workers(
     assert judged(*machines, organization=organization).status is status
 
 
+def test_unmanaged_machines_of_several_kinds_are_not_all_looked_after() -> None:
+    stray: dict[str, Any] = {"metadata": {"fly_platform_version": ""}}
+    mixed = (
+        machine("w1", services=(service(),), **stray),
+        machine("m1", **stray),
+        machine("m2", **stray),
+    )
+    assert judged(*mixed, organization=listing()).status is Status.MANUAL
+    assert judged(mixed[0], organization=listing()).status is Status.NOT_APPLICABLE
+
+
 def test_no_machines_are_no_answer() -> None:
     assert autoscale_by_metric(app(), (), SCALER, ()).status is Status.UNKNOWN
 
