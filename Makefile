@@ -28,7 +28,7 @@ run: $(VENV)/.demo ## open flytui on your app (ARGS="-a my-app")
 	@$(BIN)/flytui $(ARGS)
 
 test: $(VENV)/.dev ## run the tests (ARGS="-k exposure")
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: $(VENV)/.dev ## ruff, format, mypy strict, import directions
 	@$(BIN)/ruff check .
