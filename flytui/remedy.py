@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, TypeAlias, assert_never
@@ -226,6 +226,11 @@ class Steps:
             return ()
         effect = self.steps[number - 1].effect
         return tuple(step for step in self.steps[: number - 1] if step.effect != effect)
+
+
+def too_early(remedy: Remedy, several: Iterable[Steps]) -> str:
+    """What has to be there before the remedy, and why; empty when it is not too early."""
+    return next((reason for steps in several if (reason := steps.blocked(remedy))), "")
 
 
 def _same(one: Remedy, other: Remedy) -> bool:

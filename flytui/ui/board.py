@@ -6,7 +6,7 @@ from datetime import datetime
 from flytui.assessment import Assessment, Identity, Tally, tally
 from flytui.checklist import Checklist, Item, Section
 from flytui.finding import Resource
-from flytui.remedy import Remedy
+from flytui.remedy import Remedy, Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,11 @@ class Board:
         every = [*found.finding.remedies]
         every += [r for one in found.finding.resources for r in one.remedies]
         return tuple(r for n, r in enumerate(every) if r not in every[:n])
+
+    def steps(self, item: str) -> tuple[Steps, ...]:
+        """Which of the item's remedies have to follow each other."""
+        found = self.get(item)
+        return found.finding.steps if found else ()
 
     def open_after(self, item: str | None, step: int) -> Item | None:
         """The next open item in that direction, going round; None when nothing else is open."""

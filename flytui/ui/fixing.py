@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, assert_never
 
 from flytui.events import Plan
-from flytui.remedy import Command, Edit, Link, Remedy
+from flytui.remedy import Command, Edit, Link, Remedy, too_early
 from flytui.ui.ports import Session
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ async def fix(
 ) -> None:
     """Ask which remedy, and carry it through. The item is the one `f` was pressed on."""
     remedy = await _choose(main, item, remedies)
+    if remedy is not None and (early := too_early(remedy, main.board.steps(item))):
+        main.notify(f"{remedy.title}: {early}", severity="warning", markup=False)
+        return
     match remedy:
         case None:
             return
@@ -24,7 +27,8 @@ async def fix(
         case Edit():
             from flytui.ui.screens.edit import EditScreen  # noqa: PLC0415 (not in the first frame)
 
-            await main.app.push_screen_wait(EditScreen(main.board.identity, remedy, main.outside))
+            screen = EditScreen(session, remedy, main.heard, main.outside)
+            await main.app.push_screen_wait(screen)
         case Link():
             main.outside.open(main.app, remedy.url)
         case _:
@@ -37,7 +41,7 @@ async def _choose(main: "RemedyingScreen", item: str, remedies: Sequence[Remedy]
     if len(remedies) == 1:
         return remedies[0]
     title = main.board.checklist[item].title
-    screen = ChoiceScreen(main.board.identity, title, remedies)
+    screen = ChoiceScreen(main.board.identity, title, remedies, main.board.steps(item))
     chosen = await main.app.push_screen_wait(screen)
     return None if chosen is None else remedies[chosen]
 

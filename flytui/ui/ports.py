@@ -8,11 +8,12 @@ from flytui.assessment import Assessment, Identity
 from flytui.audit import Entry
 from flytui.checklist import Checklist
 from flytui.events import Event, Plan, RunStep
-from flytui.remedy import Command
+from flytui.remedy import Command, Edit
 from flytui.review import Decision
 from flytui.runner import Aside
 
 if TYPE_CHECKING:
+    from flytui.editing import FilePlan
     from flytui.sight import Sight
 
 
@@ -56,6 +57,10 @@ class Session(Protocol):
     def acknowledge(self, entry: Entry) -> None: ...
 
     def back(self, entry: Entry) -> Plan | None: ...
+
+    def edit(self, edit: Edit) -> "FilePlan": ...
+
+    def apply(self, plan: "FilePlan") -> AsyncGenerator[RunStep, None]: ...
 
     async def stop(self) -> None: ...
 

@@ -246,7 +246,7 @@ class FakeSession:
         return tuple(self.entries)
 
     def acknowledge(self, entry: Entry) -> None:
-        self.entries[self.entries.index(entry)] = replace(entry, ended="nobody saw")
+        self.entries[self.entries.index(entry)] = replace(entry, told=True)
 
     def back(self, entry: Entry) -> Plan | None:
         return back(entry, self.history(), self.assessments, self.identity)

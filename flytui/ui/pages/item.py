@@ -10,7 +10,7 @@ from textual.content import Content
 from flytui.assessment import Assessment
 from flytui.checklist import Item
 from flytui.finding import Evidence, Resource, Status
-from flytui.remedy import Command, Edit, Link, Remedy, money
+from flytui.remedy import Command, Edit, Link, Remedy, Steps, money
 from flytui.ui.pages.chart import sparkline
 from flytui.ui.pages.lines import BLANK, Line, heading, say, table, text, whole
 from flytui.ui.words import Sign, age, day, decided, sign, verdict
@@ -38,7 +38,7 @@ def item_page(
         *_unseen(known, now),
         *_found(finding.evidence, finding.resources, now),
         *(look_at(item) if by_hand else []),
-        *to_do(remedies),
+        *to_do(remedies, finding.steps),
         *why(item),
         *([] if by_hand else look_at(item)),
         *_review(known),
@@ -114,14 +114,31 @@ def sources(seen: Sequence[Evidence], now: datetime) -> list[str]:
     ]
 
 
-def to_do(remedies: Sequence[Remedy]) -> list[Line]:
+def to_do(remedies: Sequence[Remedy], steps: Sequence[Steps] = ()) -> list[Line]:
     """The remedies, numbered as `f` offers them."""
     if not remedies:
         return []
     lines = heading("What to do", key="f fix · c copy")
     for number, remedy in enumerate(remedies, 1):
         lines.append(say((f"{number} ", MUTED), (remedy.title, "bold"), indent=2, hang=2))
-        lines += [Line(row.content, 4, 2) for row in remedy_lines(remedy)]
+        rows = [*order_lines(remedy, steps), *remedy_lines(remedy)]
+        lines += [Line(row.content, 4, 2) for row in rows]
+    return lines
+
+
+def order_lines(remedy: Remedy, several: Sequence[Steps]) -> list[Line]:
+    """Which step of how many it is, and what it waits for; nothing where the order is free."""
+    lines = []
+    for steps in several:
+        if (number := steps.number(remedy)) is None:
+            continue
+        words = f"step {number} of {len(steps.steps)}: {steps.title}"
+        lines.append(say((words, MUTED), hang=2))
+        if blocked := steps.blocked(remedy):
+            lines.append(say(("waits: ", "$text-warning"), blocked, hang=2))
+        elif unseen := steps.unseen_before(remedy):
+            told = "; ".join(dict.fromkeys(unseen))
+            lines.append(say(("make sure of: ", "$text-warning"), told, hang=2))
     return lines
 
 
