@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from flytui.facts import neighbours as facts
 from flytui.fly.models import App, Machine
-from flytui.remedy import Command, Edit, Link, Remedy
+from flytui.remedy import Blank, Command, Edit, Link, Remedy
 
 _NAME = "log-shipper"
 _IMAGE = "ghcr.io/superfly/fly-log-shipper:latest"
@@ -16,6 +16,12 @@ _DOCS = Link(
     "https://fly.io/docs/monitoring/exporting-logs/",
     "Read how to set up the Fly Log Shipper",
     "It is an app of its own and serves the whole organisation.",
+)
+_KEY = Blank(
+    "key",
+    "Name of the log service's secret",
+    r"[A-Z][A-Z0-9_]*",
+    ("LOGTAIL_TOKEN", "DATADOG_API_KEY", "AXIOM_TOKEN", "PAPERTRAIL_ENDPOINT"),
 )
 _CHECK = """\
 [checks.vector]
@@ -77,13 +83,24 @@ def access_token(app: App, name: str) -> tuple[Remedy, ...]:
 
 
 def sink(name: str) -> tuple[Remedy, ...]:
-    return (_set(name, "LOGTAIL_TOKEN, DATADOG_API_KEY or whatever your log service asks for"),)
+    """The key of whichever log service the owners use; its page tells the value."""
+    return (_set(name, "{key}", _KEY), _DOCS)
 
 
-def _set(name: str, key: str) -> Link:
-    """In a terminal: a value belongs on standard input, not among a command's words."""
-    why = f"In a terminal: fly secrets set NAME=- -a {name}, which reads the value; NAME is {key}."
-    return Link(_DOCS.url, f"Set the secret of {name}", why)
+def _set(name: str, key: str, *blanks: Blank) -> Command:
+    """The value goes to standard input, where nobody sees it among a command's words."""
+    return Command(
+        argv=("fly", "secrets", "import", "-a", name),
+        title=f"Set the secret {key} of {name}",
+        why="The shipper reads logs with its token and sends them on with the log service's key.",
+        changes=f"{name} has the secret {key}, and its Machines are restarted with it.",
+        alters=_FACTS,
+        cost_per_month_usd=Decimal(0),
+        undo=f"fly secrets unset {key} -a {name}",
+        target=f"{key} of {name}",
+        blanks=(*blanks, Blank("value", "Value of the secret", r"\S+", secret=True)),
+        stdin=f"{key}={{value}}\n",
+    )
 
 
 def subject(name: str) -> tuple[Remedy, ...]:

@@ -152,3 +152,12 @@ def test_setting_one_up_begins_with_an_app_in_the_organisation() -> None:
     commands = [r for r in finding.remedies if isinstance(r, Command)]
     assert commands[0].argv == ("fly", "apps", "create", "acme-log-shipper", "-o", "acme", "--yes")
     assert any(c.prints_secret for c in commands)
+
+
+def test_a_missing_key_is_typed_to_standard_input_alone() -> None:
+    finding = judged(secrets=(secret("ACCESS_TOKEN"),))
+    command = next(r for r in finding.remedies if isinstance(r, Command))
+    filled = command.fill({"key": "LOGTAIL_TOKEN", "value": "hunter2"})
+    assert filled.argv == ("fly", "secrets", "import", "-a", "acme-logs")
+    assert "hunter2" not in repr(filled)
+    assert "LOGTAIL_TOKEN" in filled.title
