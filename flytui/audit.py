@@ -35,6 +35,8 @@ class Entry:
     seconds: float | None = None
     started: bool = True
     """False when it is known that nothing was started."""
+    told: bool = False
+    """A person was told that nobody saw it end."""
     item: str = ""
     """The item it was run for."""
     changed: tuple[str, ...] = ()
@@ -53,7 +55,7 @@ class Entry:
     @property
     def unfinished(self) -> bool:
         """Whether nobody knows how it ended, and nobody has been told so."""
-        return self.exit is None and not self.ended
+        return self.exit is None and self.started and not self.told
 
 
 class History(Protocol):
@@ -174,6 +176,7 @@ def _read(record: dict[str, Any]) -> Entry:
         after=str(record["after"]),
         seconds=None if record["seconds"] is None else float(record["seconds"]),
         started=record.get("started") is not False,
+        told=record.get("told") is True,
         item=str(record.get("item", "")),
         changed=_words(record.get("changed", ())),
         also=_words(record.get("also", ())),

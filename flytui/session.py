@@ -249,7 +249,7 @@ class Session:
 
     def acknowledge(self, entry: Entry) -> None:
         """A person was told that nobody saw this run end. Raises OSError."""
-        self.parts.history.end(replace(entry, ended="nobody saw how it ended"))
+        self.parts.history.end(replace(entry, told=True))
 
     def back(self, entry: Entry) -> Plan | None:
         """The plan that takes a run back; None when there is none. Raises OSError."""

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 
 from flytui.assessment import Assessment, Identity
+from flytui.audit import History
 from flytui.checklist import load
 from flytui.checks.check import Check
 from flytui.events import Assessed
@@ -49,6 +51,8 @@ class Lamp:
     error: FlyError | None = None
     defective: bool = False
     looks_until_out: int | None = None
+    offers: tuple[Command, ...] = ()
+    """What is offered besides."""
     fact: Fact["Lamp"] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -102,7 +106,7 @@ class Lamp:
         resources = tuple(
             Resource("lamp", str(n), Status.ACTION, "It burns.") for n in range(lamp.others + 1)
         )
-        remedies = (self.switch(lamp.dependents), self.move())
+        remedies = (self.switch(lamp.dependents), self.move(), *self.offers)
         seen = (evidence("lamp", "on", self.fact),)
         return Finding(Status.ACTION, "1 lamp burns.", seen, resources, remedies)
 
@@ -112,7 +116,8 @@ def session(
     *,
     reviews: Memory | None = None,
     runner: Runner | None = None,
-    ledger: Ledger | None = None,
+    ledger: History | None = None,
+    **parts_given: Any,
 ) -> Session:
     """A session in which `exposure` and `ipv4` look at the lamp and everything else is fine."""
     clock = Clock()
@@ -140,6 +145,7 @@ def session(
         by="Ana",
         checks=checks,
         pause=no_pause,
+        **parts_given,
     )
     return Session(Identity("shop", None, production=False), parts)
 
