@@ -108,7 +108,8 @@ def least_privilege(  # noqa: PLR0913, PLR0917  (a check takes each fact it name
     token, and admins beyond `admin_share` of the members are advice. Expired and revoked tokens,
     and those `fly` makes for itself, do not count. The limits are flytui's own; Fly.io says: the
     shortest possible, and its default is twenty years. Read-only tokens are told by their name
-    alone: Fly.io's record of them does not differ. Other members' personal tokens are not visible.
+    alone: Fly.io's record of them does not differ. Personal tokens show to their owners alone:
+    with a token that stands for nobody, the item is left to a person at best.
 
     Follows https://fly.io/docs/security/tokens/.
     """
@@ -134,6 +135,13 @@ def _concerns(case: _Case, rows: tuple[Resource, ...]) -> Iterator[Concern]:
         yield from blind(unseen)
     if case.live(case.of_organization):
         yield from blind(case.apps)
+    if case.personal is None:
+        yield Concern(
+            Status.MANUAL,
+            "Personal tokens show to their owners alone: ask who uses one where a deploy token"
+            " would do.",
+            (remedies.personal_tokens_page(),),
+        )
     if case.too_many_admins and not isinstance(case.members, Unseen):
         yield Concern(
             Status.ADVICE,

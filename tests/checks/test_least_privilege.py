@@ -80,7 +80,7 @@ def test_a_token_of_the_organisation_reaches_all_its_apps(
 
 @pytest.mark.parametrize(
     ("personal", "status"),
-    [((personal_token(),), Status.ADVICE), ((), Status.OK), (None, Status.OK)],
+    [((personal_token(),), Status.ADVICE), ((), Status.OK), (None, Status.MANUAL)],
 )
 def test_a_personal_token_is_worth_replacing(personal: object, status: Status) -> None:
     assert look(personal=personal).status is status
