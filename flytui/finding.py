@@ -101,6 +101,8 @@ class Finding:
     """Set when, and only when, something the verdict needed could not be looked at."""
     steps: tuple[Steps, ...] = ()
     """Which of the remedies, its resources' among them, have to follow each other."""
+    hidden: tuple[str, ...] = ()
+    """Names of facts it could do without and was not shown; the session notes them."""
 
     def __post_init__(self) -> None:
         if self.status is Status.UNKNOWN and self.unseen is None:

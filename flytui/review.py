@@ -142,7 +142,15 @@ def standing(review: Review, finding: Finding, today: date) -> Standing:
         return Standing.EXPIRED
     if basis(finding) == review.basis:
         return Standing.HOLDS
-    return Standing.UNCONFIRMED if finding.status is Status.UNKNOWN else Standing.STALE
+    if finding.status is Status.UNKNOWN or (finding.hidden and not _newcomers(review, finding)):
+        return Standing.UNCONFIRMED
+    return Standing.STALE
+
+
+def _newcomers(review: Review, finding: Finding) -> bool:
+    """Whether something stands there now that did not; what is missing may only be hidden."""
+    known = {line.rpartition(": ")[0] for line in review.basis}
+    return any(one_line(f"{r.kind} {r.id}", _LONGEST) not in known for r in finding.resources)
 
 
 def since(review: Review, finding: Finding) -> tuple[str, ...]:

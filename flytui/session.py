@@ -314,14 +314,16 @@ class Session:
         store = self.parts.store
         seen = await asyncio.gather(*(store.attempt(fact) for fact in check.facts))
         values: list[Any] = []
+        hidden: list[str] = []
         for wanted, reading in zip(check.wants, seen, strict=True):
             if not isinstance(reading, Unseen):
                 values.append(reading.value)
             elif isinstance(wanted, Optional):
                 values.append(reading)
+                hidden.append(wanted.fact.name)
             else:
                 return unknown(reading)
-        return self._stamp(check.decide(*values))
+        return replace(self._stamp(check.decide(*values)), hidden=tuple(hidden))
 
     def _stamp(self, finding: Finding) -> Finding:
         return replace(

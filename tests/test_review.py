@@ -80,3 +80,15 @@ def test_the_worst_status_leads() -> None:
     assert worst([Status.OK, Status.UNKNOWN, Status.ACTION]) is Status.ACTION
     assert worst([Status.OK, Status.UNKNOWN]) is Status.UNKNOWN
     assert worst([]) is Status.NOT_APPLICABLE
+
+
+def test_what_is_missing_only_because_it_could_not_be_seen_makes_nothing_stale() -> None:
+    given = review(finding(address("203.0.113.7")))
+    half = replace(finding(status=Status.ADVICE), hidden=("addresses",))
+    assert standing(given, half, TODAY) is Standing.UNCONFIRMED
+
+
+def test_a_newcomer_reopens_a_review_even_when_something_else_is_hidden() -> None:
+    given = review(finding(address("203.0.113.7")))
+    more = replace(finding(address("198.51.100.4")), hidden=("certificates",))
+    assert standing(given, more, TODAY) is Standing.STALE
