@@ -1,0 +1,47 @@
+"""What was allocated is released again from the history, through a card like any other."""
+
+import pytest
+
+from tests.stories.conftest import Start
+from tests.stories.terminal import Terminal
+
+pytestmark = pytest.mark.story
+
+FLYCAST = "Set up Flycast"
+
+
+def confirm(terminal: Terminal) -> None:
+    """Let the key rest, then press the space bar on Run."""
+    for _ in range(5):
+        # A slow machine may take two presses for one that is held down.
+        terminal.press_after(0.7, "space")
+        if "fly will ask" not in terminal.screen:
+            return
+
+
+def test_an_allocated_address_is_given_back_from_the_history(start: Start) -> None:
+    with start("demo", "--scenario", "private-api") as terminal:
+        terminal.sees("updated just now")
+        terminal.press("5", "j", "j", "j")
+        terminal.sees("Allocate a Flycast address")
+        terminal.press("f")
+        terminal.sees("enter choose")
+        terminal.press("1")
+        terminal.sees("fly will ask")
+        terminal.press("tab")
+        confirm(terminal)
+        terminal.sees("exit code 0", "before", "after", "Finished")
+        terminal.press("escape")
+        terminal.loses("Finished")
+
+        terminal.press("H")
+        terminal.sees("exit code 0", "take back", "fly ips release fdaa:")
+        terminal.press("u")
+        terminal.sees("fly will ask", "no: a new address would be a different one", "Type ")
+        terminal.press(*"inventory-api", "enter")
+        confirm(terminal)
+        terminal.sees("Released fdaa:", "Finished")
+        terminal.press("escape")
+        terminal.loses("Finished")
+        terminal.press("H", "j")
+        terminal.sees("It was taken back already.")
