@@ -14,6 +14,7 @@ from flytui.fly_runner import FlyRunner
 from flytui.fly_runner.environment import environment, find
 from flytui.fly_runner.output import LONGEST, Lines
 from flytui.runner import Ended, Output, RunEvent, Started
+from flytui.secret import Secret, Typed
 
 Install = Callable[..., FlyRunner]
 MACHINE = {"PATH": "/usr/bin:/bin", "HOME": "/home/ana"}
@@ -332,3 +333,56 @@ def test_lines_are_the_same_however_they_arrive(chunks: list[bytes], expected: l
     lines = Lines()
     found = [line for chunk in chunks for line in lines.feed(chunk)]
     assert found + list(lines.rest()) == expected
+
+
+KILLED = """
+import asyncio, sys
+from flytui.fly_runner import FlyRunner
+async def main():
+    async for event in FlyRunner({}, path=sys.argv[1], patience=0.2).run(("fly",), deadline=60):
+        print(getattr(event, "line", ""), flush=True)
+asyncio.run(main())
+"""
+
+
+async def test_a_killed_flytui_leaves_nothing_running(install: Install, tmp_path: Path) -> None:
+    install(CHILDREN + "signal.signal(signal.SIGINT, signal.SIG_IGN); time.sleep(60)")
+    flytui = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", KILLED, str(tmp_path / "fly")), stdout=asyncio.subprocess.PIPE
+    )
+    assert flytui.stdout is not None
+    await flytui.stdout.readline()
+    child = int(await flytui.stdout.readline())
+    flytui.kill()
+    await flytui.wait()
+    await until_gone(child)
+
+
+@pytest.mark.parametrize("size", [0, 10, 300_000])
+async def test_it_reads_what_was_typed_and_then_the_end(install: Install, size: int) -> None:
+    runner = install("print(len(sys.stdin.read()))")
+    typed = Typed(Secret("x" * size))
+    events = [e async for e in runner.run(("fly",), deadline=30, typed=typed)]
+    assert Output(str(size)) in events
+
+
+async def test_one_that_does_not_read_what_was_typed_ends_all_the_same(install: Install) -> None:
+    runner = install("os.close(0); print('no, thank you')")
+    events = [e async for e in runner.run(("fly",), deadline=30, typed=Typed(Secret("x" * 99_999)))]
+    assert events[-1] == Ended(0)
+
+
+async def test_what_a_command_was_run_to_print_is_shown_and_our_own_token_is_not(
+    install: Install,
+) -> None:
+    runner = install("print('fm2_new', os.environ['FLY_ACCESS_TOKEN'])", token="fm2_ours")
+    events = [e async for e in runner.run(("fly",), deadline=30, clear=True)]
+    assert Output("fm2_new …") in events
+
+
+async def test_another_program_called_fly_is_told_by_its_answer(install: Install) -> None:
+    concourse = "sys.exit('Unknown command `version'. Please specify one command of: login')"
+    refusal = await install(concourse).refusal()
+    assert refusal is not None
+    assert "is not Fly.io's fly" in refusal
+    assert await install("print('fly v0.3.210 linux/amd64')").refusal() is None
