@@ -14,11 +14,18 @@ _ABOUT = "Fly.io's Going to production checklist for your app: what is open, why
 _CREDENTIALS = """\
 The token comes from FLY_ACCESS_TOKEN, FLY_API_TOKEN or the login of fly, never from an option:
 a command line can be read by others on the machine."""
+_REHEARSED = """\
+exit codes:
+  0    It would run, and no item would get worse.
+  1    It would fail, or an item would get worse.
+  2    The command line or the configuration is missing or wrong, or the demo is not installed.
+  3    Nothing could be rehearsed."""
 _CHECK = "look once, print a report, and tell the outcome by the exit code"
 _SEAL = "write a launch record, or tell what changed since one was written"
 _EXPLAIN = "tell an item's rule, sources, thresholds and remedies; asks nobody"
 _TOKEN = "tell what the token in force can see, item by item; asks nobody"  # noqa: S105 (no password)
 _HISTORY = "tell what was run on the app from here, by whom and with what effect"
+_REHEARSE = "run a remedy on a copy of the app in the simulator, and tell what it changes"
 _DEMO = "try flytui on a simulated Fly.io; needs no account"
 
 
@@ -31,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
     root = _Parser(
         prog="flytui",
         usage="flytui [-a APP] [-o ORG] [--read-only] [--no-plugins]\n"
-        "       flytui check|seal|explain|token|reviews|history|checklist|demo [--help]",
+        "       flytui check|seal|explain|token|reviews|history|rehearse|checklist|demo [--help]",
         description=_ABOUT,
         epilog=_CREDENTIALS,
         formatter_class=_Layout,
@@ -50,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     _add_token(commands.add_parser("token", help=_TOKEN, **_dress(_TOKEN)))
     add_reviews(commands, _dress, _add_app)
     _add_history(commands.add_parser("history", help=_HISTORY, **_dress(_HISTORY)))
+    _add_rehearse(commands.add_parser("rehearse", help=_REHEARSE, **_dress(_REHEARSE)))
     add_checklist(commands, _dress)
     _add_demo(commands.add_parser("demo", help=_DEMO, **_dress(_DEMO)))
     return root
@@ -120,6 +128,25 @@ def _add_history(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "json", "sh"), default="text", help="text if not given"
     )
+
+
+def _add_rehearse(parser: argparse.ArgumentParser) -> None:
+    _add_app(parser, default=argparse.SUPPRESS)
+    _add_plugins(parser, default=argparse.SUPPRESS)
+    parser.add_argument(
+        "--item", metavar="ID", default="", help="the item; lists every command if not given"
+    )
+    parser.add_argument(
+        "--remedy",
+        metavar="N",
+        type=_count,
+        default=1,
+        help="which of its commands; 1 if not given",
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="text if not given"
+    )
+    parser.epilog = f"{_REHEARSED}\n\n{_CREDENTIALS}"
 
 
 def _add_demo(parser: argparse.ArgumentParser) -> None:

@@ -25,6 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "token": _token,
         "reviews": _reviews,
         "history": _history,
+        "rehearse": _rehearse,
         "checklist": _checklist,
         "demo": _demo,
     }
@@ -135,6 +136,20 @@ def _history(arguments: Namespace) -> int:
 
     question = HistoryQuestion(arguments.app, arguments.format)
     code = tell(question, Surroundings(), Streams(sys.stdout, sys.stderr, coloured()))
+    flush()
+    return code
+
+
+def _rehearse(arguments: Namespace) -> int:
+    from flytui.headless import Streams  # noqa: PLC0415 (not for --help)
+    from flytui.opening import Surroundings  # noqa: PLC0415 (as above)
+    from flytui.rehearse_command import RehearseQuestion, tell  # noqa: PLC0415 (as above)
+    from flytui.settings import Flags  # noqa: PLC0415 (as above)
+
+    flags = Flags(arguments.app, arguments.org)
+    question = RehearseQuestion(flags, arguments.item, arguments.remedy, arguments.format)
+    around = Surroundings(plugins=arguments.plugins)
+    code = tell(question, around, Path.home(), Streams(sys.stdout, sys.stderr, coloured()))
     flush()
     return code
 

@@ -90,10 +90,20 @@ def _read(path: str) -> Json:
     return tomli.loads(resources.files("flytui.demo").joinpath(path).read_text("utf-8"))
 
 
-def _furnish(world: World, data: Json) -> None:
+def furnish(world: World) -> None:
+    """What Fly.io offers everybody: regions and sizes."""
     platform = _read("platform.toml")
     world.regions = [Region(**one) for one in platform["regions"]]
     world.vm_sizes = [VmSize(**one) for one in platform["vm_sizes"]]
+
+
+def login(world: World) -> str:
+    """Sign the first person in, as `fly auth login` does; what then stands for the token."""
+    return _token(world, {"token": "session"})
+
+
+def _furnish(world: World, data: Json) -> None:
+    furnish(world)
     for table in data["organizations"]:
         build_organization(world, table)
     home = world.organization(data["organizations"][0]["slug"])

@@ -1,0 +1,112 @@
+"""A remedy rehearsed: run on a copy of the app in the simulator, and what that flips."""
+
+import os
+import tempfile
+from contextlib import aclosing
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+
+from flytui.assessment import Assessment
+from flytui.events import Declined, Plan
+from flytui.opening import Surroundings, open_session
+from flytui.rehearsed import Change, Rehearsal
+from flytui.runner import Ended, Output
+from flytui.running import offered
+from flytui.session import Session
+from flytui.settings import Flags, resolve
+
+NEEDED = ("graphql", "starlette", "uvicorn")
+
+
+def lacking() -> tuple[str, ...]:
+    """Packages that a rehearsal needs and this installation has not."""
+    return tuple(name for name in NEEDED if find_spec(name) is None)
+
+
+async def rehearse(live: Session, plan: Plan) -> Rehearsal:
+    """Run the plan's command on a copy. Raises FlyError when the app cannot be seen."""
+    from flytui.demo.copying import LEFT_OUT, copy  # noqa: PLC0415 (needs the demo's packages)
+    from flytui.demo.server import application  # noqa: PLC0415 (as above)
+    from flytui.demo.serving import serving  # noqa: PLC0415 (as above)
+
+    made = await copy(live.parts.store)
+    left_out = (*LEFT_OUT, *made.unseen)
+    with tempfile.TemporaryDirectory(prefix="flytui-rehearsal-") as folder:
+        async with serving(application(made.world)) as url:
+            session = _session(live, url, made.token, Path(folder))
+            try:
+                found = await _carried(session, live, plan)
+            finally:
+                await session.close()
+    return replace(found, left_out=left_out)
+
+
+def _session(live: Session, url: str, token: str, folder: Path) -> Session:
+    """A session on the copy alone: its `fly` and its environment know nothing else."""
+    from flytui.demo.environment import environment  # noqa: PLC0415 (as above)
+    from flytui.demo.stand_in import install  # noqa: PLC0415 (as above)
+
+    binaries, config = folder / "bin", folder / "config"
+    for each in (binaries, config):
+        each.mkdir()
+    install(binaries)
+    path = os.pathsep.join([str(binaries), os.defpath])
+    environ = {"HOME": str(folder), "PATH": path, **environment(url, token, str(config))}
+    settings = resolve(Flags(app=live.identity.app), environ, folder)
+    around = Surroundings(
+        environ=environ,
+        checkout=live.parts.store.checkout.root,
+        data=folder / "data",
+        state=folder / "state",
+        fly=str(binaries / "fly"),
+        demo=True,
+        plugins=False,
+    )
+    return open_session(settings, live.checklist, around)
+
+
+async def _carried(session: Session, live: Session, plan: Plan) -> Rehearsal:
+    before = await _all(session)
+    unlike = tuple(c for c in _changes(live.assessments, before) if c.flips)
+    known = before.get(plan.item)
+    same = [] if known is None else offered(known.finding)
+    twin = next((c for c in same if c.argv == plan.offered.argv), None)
+    if known is None or twin is None:
+        reason = "The copy does not offer this remedy: too little of the app could be copied."
+        return Rehearsal(plan.command, None, (), (), reason, unlike)
+    copied = Plan(plan.item, twin, plan.command, session.identity, known)
+    code: int | None = None
+    output: list[str] = []
+    declined = ""
+    async with aclosing(session.run(copied)) as steps:
+        async for step in steps:
+            match step:
+                case Output(line):
+                    output.append(line)
+                case Ended():
+                    code = step.code
+                case Declined(reason):
+                    declined = reason
+                case _:
+                    pass
+    after = await _all(session, again=True)
+    return Rehearsal(plan.command, code, tuple(output), _changes(before, after), declined, unlike)
+
+
+async def _all(session: Session, *, again: bool = False) -> dict[str, Assessment]:
+    async with aclosing(session.refresh() if again else session.assess()) as events:
+        async for _ in events:
+            pass
+    return dict(session.assessments)
+
+
+def _changes(before: dict[str, Assessment], after: dict[str, Assessment]) -> tuple[Change, ...]:
+    """The items of which something else is said, flips first."""
+    found = [
+        Change(item, now.item.title, then.finding.status, now.finding.status, now.finding.summary)
+        for item, now in after.items()
+        if (then := before.get(item)) is not None
+        and (then.finding.status, then.finding.summary) != (now.finding.status, now.finding.summary)
+    ]
+    return tuple(sorted(found, key=lambda change: not change.flips))
