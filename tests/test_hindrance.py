@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_a_login_of_unknown_age_is_left_to_fly() -> None:
     ids=["an old login", "read-only", "another fly", "no fly"],
 )
 async def test_what_the_card_says_is_what_a_run_says(
-    given: dict[str, object], runner: FakeRunner, words: str
+    given: dict[str, Any], runner: FakeRunner, words: str
 ) -> None:
     opened = session(Lamp(on=True), runner=runner, **given)
     hindrance = await opened.hindrance()
