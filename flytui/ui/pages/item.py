@@ -35,13 +35,15 @@ def item_page(
     by_hand = finding.status in {Status.MANUAL, Status.UNKNOWN}
     return [
         status_line(sign(finding.status), finding.summary),
+        # A decision comes before the details: who reads on must know what was decided.
+        *(_review(known) if known.review else []),
         *_unseen(known, now),
         *_found(finding.evidence, finding.resources, now),
         *(look_at(item) if by_hand else []),
         *to_do(remedies, finding.steps),
         *why(item),
         *([] if by_hand else look_at(item)),
-        *_review(known),
+        *([] if known.review else _review(known)),
     ]
 
 
