@@ -1,12 +1,12 @@
 """The words of the command line, and the help that explains them."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NoReturn
 
 from flytui import __version__
-from flytui.arguments_check import add_check, add_seal, codes, seal_codes
-from flytui.arguments_reviews import add_checklist, add_reviews
+from flytui.arguments_reviews import CHECKLIST, REVIEWS, add_format, add_reviews
 from flytui.exit_code import ExitCode
 from flytui.text import one_line, redact
 
@@ -51,15 +51,16 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_plugins(root, default=True)
     commands = root.add_subparsers(dest="command", title="commands", metavar="", prog="flytui")
-    _add_check(commands.add_parser("check", help=_CHECK, **_dress(_CHECK)))
-    _add_seal(commands.add_parser("seal", help=_SEAL, **_dress(_SEAL)))
-    _add_explain(commands.add_parser("explain", help=_EXPLAIN, **_dress(_EXPLAIN)))
-    _add_token(commands.add_parser("token", help=_TOKEN, **_dress(_TOKEN)))
-    add_reviews(commands, _dress, _add_app)
-    _add_history(commands.add_parser("history", help=_HISTORY, **_dress(_HISTORY)))
-    _add_rehearse(commands.add_parser("rehearse", help=_REHEARSE, **_dress(_REHEARSE)))
-    add_checklist(commands, _dress)
-    _add_demo(commands.add_parser("demo", help=_DEMO, **_dress(_DEMO)))
+    commands.add_parser("check", help=_CHECK, fill=_add_check, **_dress(_CHECK))
+    commands.add_parser("seal", help=_SEAL, fill=_add_seal, **_dress(_SEAL))
+    commands.add_parser("explain", help=_EXPLAIN, fill=_add_explain, **_dress(_EXPLAIN))
+    commands.add_parser("token", help=_TOKEN, fill=_add_token, **_dress(_TOKEN))
+    reviews = partial(add_reviews, dress=_dress, add_app=_add_app)
+    commands.add_parser("reviews", help=REVIEWS, fill=reviews, **_dress(REVIEWS))
+    commands.add_parser("history", help=_HISTORY, fill=_add_history, **_dress(_HISTORY))
+    commands.add_parser("rehearse", help=_REHEARSE, fill=_add_rehearse, **_dress(_REHEARSE))
+    commands.add_parser("checklist", help=CHECKLIST, fill=add_format, **_dress(CHECKLIST))
+    commands.add_parser("demo", help=_DEMO, fill=_add_demo, **_dress(_DEMO))
     return root
 
 
@@ -92,6 +93,8 @@ def _add_plugins(parser: argparse.ArgumentParser, default: bool | str) -> None:
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
+    from flytui.arguments_check import add_check, codes  # noqa: PLC0415 (not for the screen)
+
     # Given before the word `check`, they are not to be forgotten.
     _add_app(parser, default=argparse.SUPPRESS)
     _add_plugins(parser, default=argparse.SUPPRESS)
@@ -100,6 +103,8 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_seal(parser: argparse.ArgumentParser) -> None:
+    from flytui.arguments_check import add_seal, seal_codes  # noqa: PLC0415 (not for the screen)
+
     _add_app(parser, default=argparse.SUPPRESS)
     _add_plugins(parser, default=argparse.SUPPRESS)
     add_seal(parser)
@@ -196,7 +201,22 @@ class _Layout(argparse.RawDescriptionHelpFormatter):
 
 
 class _Parser(argparse.ArgumentParser):
-    """Repeats no token and no control character in its complaints."""
+    """Repeats no token and no control character in its complaints.
+
+    A command's own arguments are added once it is the one that was given: the screen needs none.
+    """
+
+    def __init__(
+        self, *, fill: Callable[[argparse.ArgumentParser], None] | None = None, **dress: Any
+    ) -> None:
+        super().__init__(**dress)
+        self._fill = fill
+
+    def parse_known_args(self, *args: Any, **named: Any) -> Any:
+        if (fill := self._fill) is not None:
+            self._fill = None
+            fill(self)
+        return super().parse_known_args(*args, **named)
 
     def error(self, message: str) -> NoReturn:
         self.exit(

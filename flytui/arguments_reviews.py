@@ -4,8 +4,6 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
-Commands = Any
-"""What `add_subparsers` gives; argparse has no public name for its type."""
 Dress = Callable[[str], dict[str, Any]]
 AddApp = Callable[[argparse.ArgumentParser, str | None], None]
 
@@ -26,9 +24,8 @@ exit codes:
   3    With --live: nothing is amiss, but an item could not be looked at."""
 
 
-def add_reviews(commands: Commands, dress: Dress, add_app: AddApp) -> None:
-    """The word `reviews` with its verbs."""
-    parser = commands.add_parser("reviews", help=REVIEWS, **dress(REVIEWS))
+def add_reviews(parser: argparse.ArgumentParser, dress: Dress, add_app: AddApp) -> None:
+    """The verbs of `reviews`."""
     verbs = parser.add_subparsers(
         dest="verb", title="commands", metavar="COMMAND", prog="flytui reviews", required=True
     )
@@ -36,15 +33,10 @@ def add_reviews(commands: Commands, dress: Dress, add_app: AddApp) -> None:
         _add_verb(verbs.add_parser(verb, help=about, **dress(about)), verb, add_app)
 
 
-def add_checklist(commands: Commands, dress: Dress) -> None:
-    """The word `checklist`."""
-    _add_format(commands.add_parser("checklist", help=CHECKLIST, **dress(CHECKLIST)))
-
-
 def _add_verb(parser: argparse.ArgumentParser, verb: str, add_app: AddApp) -> None:
     # Given before the word, they are not to be forgotten.
     add_app(parser, argparse.SUPPRESS)
-    _add_format(parser)
+    add_format(parser)
     if verb in {"show", "remove"}:
         parser.add_argument("item", metavar="ITEM", help="the item's id")
     if verb in {"list", "audit"}:
@@ -57,7 +49,7 @@ def _add_verb(parser: argparse.ArgumentParser, verb: str, add_app: AddApp) -> No
         parser.epilog = _AUDIT
 
 
-def _add_format(parser: argparse.ArgumentParser) -> None:
+def add_format(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="text if not given"
     )
