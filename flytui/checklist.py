@@ -1,9 +1,8 @@
 """The checklist: 8 sections and 24 items, from checklist.toml."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from importlib.resources import files
+from pathlib import Path
 
 import tomli
 
@@ -35,6 +34,8 @@ class Item:
     @property
     def digest(self) -> str:
         """The SHA-256 of all that the item tells and asks; it changes with the words."""
+        import hashlib  # noqa: PLC0415 (loads OpenSSL, which the first frame can do without)
+
         told = (
             self.title,
             self.description,
@@ -75,7 +76,7 @@ class Checklist:
 
 def load() -> Checklist:
     """The checklist that ships with flytui."""
-    text = files("flytui").joinpath("checklist.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("checklist.toml").read_text(encoding="utf-8")
     document = tomli.loads(text)
     sections = tuple(
         Section(s["id"], s["title"], tuple(_item(s["id"], i) for i in s["item"]))

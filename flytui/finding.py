@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from flytui.facts.fact import Fact, Unseen
-from flytui.remedy import Remedy, Steps
+
+if TYPE_CHECKING:
+    from flytui.remedy import Remedy, Steps
 
 __all__ = ["Evidence", "Finding", "Resource", "Status", "Unseen", "evidence", "unknown", "worst"]
 
@@ -81,7 +84,7 @@ class Resource:
     status: Status
     summary: str
     evidence: tuple[Evidence, ...] = ()
-    remedies: tuple[Remedy, ...] = ()
+    remedies: "tuple[Remedy, ...]" = ()
     moves: bool = False
     """Asleep or not, measured or not: as long as nothing is amiss, that says nothing about a
     review."""
@@ -96,10 +99,10 @@ class Finding:
     """One sentence with a subject and, where there is one, a number."""
     evidence: tuple[Evidence, ...] = ()
     resources: tuple[Resource, ...] = ()
-    remedies: tuple[Remedy, ...] = ()
+    remedies: "tuple[Remedy, ...]" = ()
     unseen: Unseen | None = None
     """Set when, and only when, something the verdict needed could not be looked at."""
-    steps: tuple[Steps, ...] = ()
+    steps: "tuple[Steps, ...]" = ()
     """Which of the remedies, its resources' among them, have to follow each other."""
     hidden: tuple[str, ...] = ()
     """Names of facts it could do without and was not shown; the session notes them."""

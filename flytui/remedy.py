@@ -5,10 +5,11 @@ import shlex
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Literal, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
-from flytui.edits.operations import Operation
-from flytui.secret import Secret, Typed, import_line
+if TYPE_CHECKING:
+    from flytui.edits.operations import Operation
+    from flytui.secret import Typed
 
 _BLANK = re.compile(r"\{([a-z_]+)\}")
 
@@ -84,7 +85,7 @@ class Command:
     """The output carries a credential: it is never kept."""
     stdin: str = ""
     """What it reads, with blanks: `{name}={value}`. The only place for a secret one."""
-    typed: Typed | None = None
+    typed: "Typed | None" = None
     """`stdin` as it was filled in."""
     interactive: bool = False
     """`fly` asks what no option answers: it runs in the terminal itself."""
@@ -128,9 +129,11 @@ class Command:
         title, changes = put(self.inverse.title), put(self.inverse.changes)
         return replace(self.inverse, argv=argv, title=title, changes=changes)
 
-    def _typed(self, filled: dict[str, str]) -> Typed | None:
+    def _typed(self, filled: dict[str, str]) -> "Typed | None":
         if not self.stdin:
             return None
+        from flytui.secret import Secret, Typed, import_line  # noqa: PLC0415 (not to show a remedy)
+
         secrets = [b.name for b in self.blanks if b.secret]
         written = filled | {name: import_line(filled[name]) for name in secrets}
         text = _BLANK.sub(lambda m: written.get(m[1], m[0]), self.stdin)
@@ -157,7 +160,7 @@ class Edit:
     """The lines to write."""
     note: str = ""
     """What it takes to come into effect: `then fly deploy -a storefront`."""
-    operations: tuple[Operation, ...] = ()
+    operations: "tuple[Operation, ...]" = ()
     """The same change as data, for a TOML file; empty where only a person can make it."""
     creates: bool = False
     """The snippet is the whole of a new file, or operations may begin with an empty one."""

@@ -1,6 +1,5 @@
 """Reviews: what a person decided about an item, and whether it still holds. Pure."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -118,6 +117,8 @@ def _status(resource: Resource) -> Status:
 
 def digest(lines: tuple[str, ...]) -> str:
     """The SHA-256 of a basis, in hexadecimal: equal when, and only when, the lines are."""
+    import hashlib  # noqa: PLC0415 (loads OpenSSL, which the first frame can do without)
+
     return hashlib.sha256("\n".join(lines).encode(errors="replace")).hexdigest()
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flytui.repo.checkout import BrokenFile
-from flytui.repo.config import read_config
-from flytui.repo.files import OWN_CONFIGS
-from flytui.repo.local_app import local_app
 from flytui.settings.error import SettingsError
 from flytui.text import file_name
+
+if TYPE_CHECKING:
+    from flytui.repo.checkout import BrokenFile
 
 
 def app_name(given: str | None, environ: Mapping[str, str], folder: Path) -> str:
@@ -16,7 +16,7 @@ def app_name(given: str | None, environ: Mapping[str, str], folder: Path) -> str
 
     Raises SettingsError when there is none, or when it cannot be the name of an app.
     """
-    name = given or environ.get("FLY_APP") or local_app(folder)
+    name = given or environ.get("FLY_APP") or _local(folder)
     if not name:
         raise _nameless(folder)
     try:
@@ -26,6 +26,12 @@ def app_name(given: str | None, environ: Mapping[str, str], folder: Path) -> str
             f"No app on Fly.io can have this name: {error}",
             "Use the name that `fly apps list` shows.",
         ) from error
+
+
+def _local(folder: Path) -> str | None:
+    from flytui.repo.local_app import local_app  # noqa: PLC0415 (not where the app is named)
+
+    return local_app(folder)
 
 
 def _nameless(folder: Path) -> SettingsError:
@@ -44,7 +50,11 @@ def _nameless(folder: Path) -> SettingsError:
     )
 
 
-def _broken(folder: Path) -> BrokenFile | None:
+def _broken(folder: Path) -> "BrokenFile | None":
+    from flytui.repo.checkout import BrokenFile  # noqa: PLC0415 (rarely needed)
+    from flytui.repo.config import read_config  # noqa: PLC0415 (as above)
+    from flytui.repo.files import OWN_CONFIGS  # noqa: PLC0415 (as above)
+
     name = next((name for name in OWN_CONFIGS if (folder / name).exists()), None)
     config = read_config(folder, name, certain=True) if name else None
     return config if isinstance(config, BrokenFile) else None

@@ -5,7 +5,7 @@ import signal
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segments
 from textual.app import App, SystemCommand
@@ -19,9 +19,11 @@ from flytui.checklist import Checklist
 from flytui.ui.board import Board
 from flytui.ui.inert import Inert
 from flytui.ui.outside import Outside
-from flytui.ui.ports import Session
 from flytui.ui.screens.deciding import DecidingScreen
 from flytui.ui.screens.remedying import RemedyingScreen
+
+if TYPE_CHECKING:
+    from flytui.ui.ports import Session
 
 AFTER_FIRST_FRAME = 0.03
 """Seconds between the first frame and the heavy imports, which would otherwise hold it up."""
@@ -30,7 +32,7 @@ SMALLEST = (40, 10)
 
 
 def run(
-    opening: Callable[[], Session],
+    opening: "Callable[[], Session]",
     identity: Identity,
     checklist: Checklist,
     *,
@@ -69,7 +71,7 @@ class FlytuiApp(App[None], inherit_bindings=False):
 
     def __init__(  # noqa: PLR0913 (what a test gives it arrives by name)
         self,
-        opening: Callable[[], Session],
+        opening: "Callable[[], Session]",
         identity: Identity,
         checklist: Checklist,
         *,
@@ -143,9 +145,11 @@ class FlytuiApp(App[None], inherit_bindings=False):
         self._mind_the_room(event.size.width, event.size.height)
 
     def _mind_the_room(self, width: int, height: int) -> None:
+        small = width < SMALLEST[0] or height < SMALLEST[1]
+        if not small and len(self.screen_stack) < 2:
+            return
         from flytui.ui.screens.small import SmallScreen  # noqa: PLC0415 (rarely needed)
 
-        small = width < SMALLEST[0] or height < SMALLEST[1]
         covers = [screen for screen in self.screen_stack if isinstance(screen, SmallScreen)]
         if small and not covers:
             self.push_screen(SmallScreen(self.identity))

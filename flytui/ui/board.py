@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from flytui.assessment import Assessment, Identity, Tally, tally
 from flytui.checklist import Checklist, Item, Section
 from flytui.finding import Resource
-from flytui.remedy import Remedy, Steps
+
+if TYPE_CHECKING:
+    from flytui.remedy import Remedy, Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Board:
             return None
         return next((r for key, r in keyed(found.finding.resources) if key == place.resource), None)
 
-    def remedies(self, place: Place | None) -> tuple[Remedy, ...]:
+    def remedies(self, place: Place | None) -> "tuple[Remedy, ...]":
         """What can be done there: the resource's remedies, or the item's and all its resources'."""
         found = self.get(place.item) if place else None
         if place is None or found is None:
@@ -92,7 +95,7 @@ class Board:
         every += [r for one in found.finding.resources for r in one.remedies]
         return tuple(r for n, r in enumerate(every) if r not in every[:n])
 
-    def steps(self, item: str) -> tuple[Steps, ...]:
+    def steps(self, item: str) -> "tuple[Steps, ...]":
         """Which of the item's remedies have to follow each other."""
         found = self.get(item)
         return found.finding.steps if found else ()

@@ -34,6 +34,21 @@ FORBIDDEN = (
     "flytui.fly",
     "flytui.checks.sections",
     "flytui.demo",
+    # Each costs a millisecond or several, and shows nothing yet.
+    "hashlib",
+    "json",
+    "importlib.resources",
+    "flytui.arguments_check",
+    "flytui.audit",
+    "flytui.edits",
+    "flytui.events",
+    "flytui.remedy",
+    "flytui.repo",
+    "flytui.runner",
+    "flytui.secret",
+    "flytui.settings.declared",
+    "flytui.settings.resolution",
+    "flytui.ui.screens.small",
 )
 
 SCRIPT = """
@@ -51,7 +66,12 @@ def python(body: str) -> list[str]:
 
 def test_nothing_heavy_is_imported_before_the_first_frame() -> None:
     body = """
-        app = FlytuiApp(lambda: None, Identity("a", None, production=False), load(), delay=60.0)
+        from pathlib import Path
+        import flytui.launch
+        from flytui.arguments import parse
+        from flytui.target import app_name
+        name = app_name(parse(["--app", "a"]).app, {}, Path.cwd())
+        app = FlytuiApp(lambda: None, Identity(name, None, production=False), load(), delay=60.0)
         def painted():
             print(*sorted(sys.modules), sep="\\n")
             app.exit()

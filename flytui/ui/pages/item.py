@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import assert_never
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from flytui.assessment import Assessment
 from flytui.checklist import Item
 from flytui.finding import Evidence, Resource, Status
-from flytui.remedy import Command, Edit, Link, Remedy, Steps, money
 from flytui.ui.pages.chart import sparkline
-from flytui.ui.pages.lines import BLANK, Line, heading, say, table, text, whole
+from flytui.ui.pages.lines import BLANK, MUTED, Line, heading, say, table, text, whole
 from flytui.ui.words import Sign, age, day, decided, sign, verdict
 
-MUTED = "$foreground-muted"
+if TYPE_CHECKING:
+    from flytui.remedy import Remedy, Steps
 
 
 def status_line(status: Sign, summary: str) -> Line:
@@ -25,7 +25,7 @@ def status_line(status: Sign, summary: str) -> Line:
 
 
 def item_page(
-    item: Item, known: Assessment | None, remedies: Sequence[Remedy], now: datetime
+    item: Item, known: Assessment | None, remedies: Sequence["Remedy"], now: datetime
 ) -> list[Line]:
     """Everything about an item: what was found, what to do, why, and who decided what."""
     if known is None:
@@ -40,7 +40,7 @@ def item_page(
         *_unseen(known, now),
         *_found(finding.evidence, finding.resources, now),
         *(look_at(item) if by_hand else []),
-        *to_do(remedies, finding.steps),
+        *_to_do(remedies, finding.steps),
         *why(item),
         *([] if by_hand else look_at(item)),
         *([] if known.review else _review(known)),
@@ -48,14 +48,14 @@ def item_page(
 
 
 def resource_page(
-    item: Item, one: Resource, remedies: Sequence[Remedy], now: datetime
+    item: Item, one: Resource, remedies: Sequence["Remedy"], now: datetime
 ) -> list[Line]:
     """One thing an item speaks about."""
     return [
         say((f"{one.kind} ", MUTED), (one.id, "bold"), hang=2),
         status_line(sign(one.status), one.summary),
         *_found(one.evidence, (), now),
-        *to_do(remedies),
+        *_to_do(remedies),
         BLANK,
         say(("Part of  ", MUTED), item.title, hang=9),
     ]
@@ -116,53 +116,13 @@ def sources(seen: Sequence[Evidence], now: datetime) -> list[str]:
     ]
 
 
-def to_do(remedies: Sequence[Remedy], steps: Sequence[Steps] = ()) -> list[Line]:
-    """The remedies, numbered as `f` offers them."""
+def _to_do(remedies: Sequence["Remedy"], steps: Sequence["Steps"] = ()) -> list[Line]:
     if not remedies:
         return []
-    lines = heading("What to do", key="f fix · c copy")
-    for number, remedy in enumerate(remedies, 1):
-        lines.append(say((f"{number} ", MUTED), (remedy.title, "bold"), indent=2, hang=2))
-        rows = [*order_lines(remedy, steps), *remedy_lines(remedy)]
-        lines += [Line(row.content, 4, 2) for row in rows]
-    return lines
+    # Not in the first frame, for which the kinds of remedies would be too dear.
+    from flytui.ui.pages.remedies import to_do  # noqa: PLC0415
 
-
-def order_lines(remedy: Remedy, several: Sequence[Steps]) -> list[Line]:
-    """Which step of how many it is, and what it waits for; nothing where the order is free."""
-    lines = []
-    for steps in several:
-        if (number := steps.number(remedy)) is None:
-            continue
-        words = f"step {number} of {len(steps.steps)}: {steps.title}"
-        lines.append(say((words, MUTED), hang=2))
-        if blocked := steps.blocked(remedy):
-            lines.append(say(("waits: ", "$text-warning"), blocked, hang=2))
-        elif unseen := steps.unseen_before(remedy):
-            told = "; ".join(dict.fromkeys(unseen))
-            lines.append(say(("make sure of: ", "$text-warning"), told, hang=2))
-    return lines
-
-
-def remedy_lines(remedy: Remedy) -> list[Line]:
-    """A remedy in two lines: what it is, and what it means."""
-    match remedy:
-        case Command():
-            return [Line(whole(remedy.line, "$text-primary")), say((consequences(remedy), MUTED))]
-        case Edit():
-            first = say(f"edit {remedy.path}", ("   " + remedy.note, MUTED))
-            return [first, say((remedy.why, MUTED))]
-        case Link():
-            return [say((remedy.url, "$text-primary")), say((remedy.why, MUTED))]
-        case _:
-            assert_never(remedy)
-
-
-def consequences(command: Command) -> str:
-    """Cost, way back and what `fly` asks, in one line."""
-    undo = "can be undone" if command.reversible else "cannot be undone"
-    asks = "fly will not ask" if command.fly_asks.startswith("nothing") else "fly will ask"
-    return " · ".join([money(command.cost_per_month_usd, command.cost_note), undo, asks])
+    return to_do(remedies, steps)
 
 
 def why(item: Item) -> list[Line]:

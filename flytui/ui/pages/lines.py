@@ -33,6 +33,7 @@ class Line:
         return [row.pad_left(self.indent) for row in rows]
 
 
+MUTED = "$foreground-muted"
 BLANK = Line(Content(""))
 
 

@@ -13,8 +13,8 @@ from textual.widgets.option_list import Option
 
 from flytui.assessment import Identity
 from flytui.remedy import Remedy, Steps, too_early
-from flytui.ui.pages.item import order_lines, remedy_lines
 from flytui.ui.pages.lines import text
+from flytui.ui.pages.remedies import order_lines, remedy_lines
 from flytui.ui.widgets.topline import TopLine
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -14,7 +14,6 @@ from textual.events import Key, Resize
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from flytui.events import Assessed, Known
 from flytui.ui.board import Board, Place
 from flytui.ui.commands import Actions
 from flytui.ui.messages import Chosen, Looked
@@ -22,7 +21,6 @@ from flytui.ui.outside import Outside
 from flytui.ui.pages.item import gone_page, item_page, resource_page
 from flytui.ui.pages.lines import Line
 from flytui.ui.pages.section import section_page
-from flytui.ui.ports import Session
 from flytui.ui.reasons import DEPENDENT, Situation, reason
 from flytui.ui.widgets.detail import Detail
 from flytui.ui.widgets.keyline import KeyLine
@@ -30,6 +28,9 @@ from flytui.ui.widgets.notice import Notice
 from flytui.ui.widgets.topline import TopLine
 from flytui.ui.widgets.tree import ChecklistTree
 from flytui.ui.words import count
+
+if TYPE_CHECKING:
+    from flytui.ui.ports import Session
 
 TICK = 10.0
 """Seconds between two looks at the clock: ages are shown no finer than that."""
@@ -92,7 +93,7 @@ class MainScreen(Screen[None]):
         # What arrived while the widgets were being mounted was not drawn then.
         self.call_after_refresh(self.watch_board)
 
-    def begin(self, session: Session) -> None:
+    def begin(self, session: "Session") -> None:
         """The session is there: show what it knows already, and look at everything."""
         self.session = session
         board = self.board.joined(session.checklist)
@@ -103,7 +104,7 @@ class MainScreen(Screen[None]):
         self._tell_of_the_token(session)
         self.look(again=False)
 
-    def _tell_of_the_token(self, session: Session) -> None:
+    def _tell_of_the_token(self, session: "Session") -> None:
         """Before any verdict: what this token cannot show."""
         from flytui.sight_words import narrowness  # noqa: PLC0415 (not in the first frame)
 
@@ -113,6 +114,8 @@ class MainScreen(Screen[None]):
     @work(exclusive=True, group="look")
     async def look(self, *, again: bool) -> None:
         """Take in every verdict as it arrives."""
+        from flytui.events import Assessed, Known  # noqa: PLC0415 (not in the first frame)
+
         session = self.session
         if session is None:
             return

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 
 from flytui.assessment import Assessment
 from flytui.ui.board import Board
-from flytui.ui.fixing import carry_out, fix
 from flytui.ui.outside import Outside
-from flytui.ui.ports import Session
 from flytui.ui.screens.main import MainScreen
+
+if TYPE_CHECKING:
+    from flytui.ui.ports import Session
 
 
 class RemedyingScreen(MainScreen):
@@ -35,7 +36,7 @@ class RemedyingScreen(MainScreen):
         self.typed: dict[tuple[str, ...], dict[str, str]] = {}
         """Values typed into a command's blanks, by its argument list; no secrets."""
 
-    def begin(self, session: Session) -> None:
+    def begin(self, session: "Session") -> None:
         """As always, and what an earlier flytui did not live to see is told."""
         from flytui.past_runs import startled  # noqa: PLC0415 (not in the first frame)
 
@@ -49,11 +50,14 @@ class RemedyingScreen(MainScreen):
 
     @work(exclusive=True, group="ask")
     async def action_fix(self) -> None:
+        from flytui.ui.fixing import fix  # noqa: PLC0415 (not in the first frame)
+
         if self.session is not None and self.place is not None and self.place.item is not None:
             await fix(self, self.session, self.place.item, self.board.remedies(self.place))
 
     @work(exclusive=True, group="ask")
     async def action_history(self) -> None:
+        from flytui.ui.fixing import carry_out  # noqa: PLC0415 (not in the first frame)
         from flytui.ui.screens.history import HistoryScreen  # noqa: PLC0415 (not in the first frame)
 
         session = self.session
