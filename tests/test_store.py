@@ -36,7 +36,7 @@ async def test_two_who_ask_share_one_fetch(facts: FactStore) -> None:
     counter = Counter()
     both = asyncio.gather(facts.get(counter.fact), facts.get(counter.fact))
     counter.gate.set()
-    assert await both == [1, 1]
+    assert list(await both) == [1, 1]
     assert counter.fetches == 1
 
 
