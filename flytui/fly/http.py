@@ -217,6 +217,8 @@ def _client(urls: Urls, transport: httpx.AsyncBaseTransport | None) -> httpx.Asy
         return httpx.AsyncClient(
             transport=transport,
             mounts=direct if transport is None else None,
+            # One for the direct way and for every proxy: each would read all certificates anew.
+            verify=httpx.create_ssl_context() if transport is None else True,
             timeout=httpx.Timeout(15, connect=5, pool=None),
             limits=LIMITS,
             headers={"User-Agent": f"flytui/{__version__}", "Accept": "application/json"},
