@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import tomli
-import tomli_w
 
 from flytui.review import Agreement, Decision, Review, digest
 from flytui.review_table import ReviewFileError, Table, complaint
@@ -62,6 +61,8 @@ def to_toml(review: Review) -> str:
         "basis": list(review.basis),
         "agreed": [_agreement(agreement) for agreement in review.agreements] or None,
     }
+    import tomli_w  # noqa: PLC0415 (most looks write no review)
+
     text = tomli_w.dumps(_known(fields), multiline_strings=True)
     return text.encode("utf-8", errors="replace").decode()
 
