@@ -156,7 +156,12 @@ def _add_rehearse(parser: argparse.ArgumentParser) -> None:
 
 def _add_demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--scenario", metavar="NAME", default="storefront", help="storefront if not given"
+        "--scenario",
+        metavar="NAME",
+        default="storefront",
+        help="storefront if not given; launch-ready, private-api, worker, never-deployed, "
+        "scoped-token, busy-queue, overloaded, silent-region, old-login, own-postgres or "
+        "one-office",
     )
     parser.add_argument(
         "--latency", metavar="MS", type=_count, default=0, help="milliseconds each answer takes"

@@ -1,5 +1,6 @@
 """What a token can see: its kind, its bounds, and the items it can decide. Nothing is asked."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -131,10 +132,17 @@ def sight(
     )
 
 
+_OAUTH = re.compile(r"fo1_[\w-]+|[\w-]{43}")
+"""A user token of today, or one of the 43 characters of before."""
+
+
 def kind_of(tokens: Tokens) -> Kind:
     """The kind; of several macaroons, the one that sees most counts."""
     if tokens.oauth:
-        return Kind.SESSION if tokens.macaroons or tokens.session else Kind.OAUTH
+        if tokens.macaroons or tokens.session:
+            return Kind.SESSION
+        # Whatever has no shape of a macaroon is sent as such a token; that does not make it one.
+        return Kind.OAUTH if all(_OAUTH.fullmatch(t) for t in tokens.oauth) else Kind.UNREADABLE
     kinds = {_kind_of(m) for m in tokens.decoded if m.permission}
     return next((kind for kind in Kind if kind in kinds), Kind.UNREADABLE)
 

@@ -68,7 +68,7 @@ def test_each_kind_is_recognised(kind: Kind) -> None:
         (macaroon(*DEPLOY, 27, []), Kind.ONE_PURPOSE),
         (macaroon(*DEPLOY, 6, [["addWireGuardPeer"]]), Kind.ONE_PURPOSE),
         (macaroon(*ORGANIZATION, 16, [{}]), Kind.ONE_PURPOSE),
-        ("anOldPersonalAccessToken", Kind.OAUTH),
+        ("q" * 43, Kind.OAUTH), ("garbage", Kind.UNREADABLE),
         (f"{macaroon(*DEPLOY)},{macaroon(*ORGANIZATION)}", Kind.ORGANIZATION),
         (f"{macaroon(*DEPLOY)},{macaroon(location=AUTH)}", Kind.DEPLOY),
         (macaroon(location=AUTH), Kind.UNREADABLE),

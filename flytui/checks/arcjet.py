@@ -112,7 +112,7 @@ def arcjet(  # noqa: PLR0913, PLR0917  (a check takes each fact it names)
 
 def _verdicts(case: _Case) -> Iterator[Verdict]:
     if case.private:
-        words = f"{case.app.name} is declared private: no stranger can ask it."
+        words = f"{case.app.name} is declared private: strangers are not meant to ask it."
         yield Status.NOT_APPLICABLE, words, None
     yield from _of_sites(case)
     yield from _unseen(case.add_ons)

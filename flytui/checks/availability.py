@@ -162,7 +162,7 @@ def _stays_put(app: App, serving: list[Group], *, private: bool) -> str | None:
     if not serving:
         return f"{app.name} has 0 services, so nobody waits for it over a distance."
     if private:
-        return f"{app.name} is private: who uses it is inside Fly.io, not somewhere far away."
+        return f"{app.name} is declared private: it is meant for users inside Fly.io, not far away."
     if all(g.mounted for g in serving):
         keep = "keeps" if len(serving) == 1 else "keep"
         return f"{count(len(serving), 'process group')} {keep} data in volumes, which stay put."

@@ -57,7 +57,7 @@ def resize(group: Group, wishes: Wishes, size: Guest | None, why: str) -> tuple[
 def vm_section(group: Group, wishes: Wishes, size: Guest) -> Edit:
     return Edit(
         path=wishes.path,
-        title=f"Keep the size of {group.name} in fly.toml",
+        title=f"Keep the size of {group.name}",
         why="A deploy sets the size that fly.toml asks for.",
         snippet=f'[[vm]]\n  size = "{size.size}"\n  memory = "{size.memory_mb}mb"\n'
         f'  processes = ["{group.name}"]\n',

@@ -10,7 +10,7 @@ from flytui.fly.call import Call
 from flytui.fly.errors import FlyError, Missing, Refused, Unexpected, Unreachable
 from flytui.text import one_line
 
-_LATER = "Look at https://status.flyio.net and refresh in a while."
+_LATER = "Look at https://status.flyio.net and look again in a while."
 _REPORT = "Refresh; if it stays, report it with the output of `flytui --version`."
 _ADDRESSES = "Check FLY_API_BASE_URL, FLY_FLAPS_BASE_URL and FLY_UIEX_BASE_URL."
 _LONGEST = 200
@@ -33,7 +33,7 @@ def _by_status(call: Call, status: int, tokens: Tokens) -> tuple[type[FlyError],
         404: (Missing, _look_again(call)),
         407: (Unreachable, "Put the proxy's user and password into HTTPS_PROXY."),
         408: (Unreachable, _LATER),
-        429: (Unreachable, "Fly.io limits how often it may be asked; wait a minute and refresh."),
+        429: (Unreachable, "Fly.io limits how often it may be asked; look again in a minute."),
     }
     if status in plain:
         return plain[status]
@@ -102,7 +102,7 @@ def too_many_pages(call: Call) -> Unexpected:
 def no_answer(call: Call, why: str, tokens: Tokens) -> Unreachable:
     """The connection could not be made or broke."""
     cause = f"{_asked(call)} gave no answer: {_clean(why, tokens).rstrip('.')}."
-    cure = "Check the connection and the proxy settings, look at https://status.flyio.net, refresh."
+    cure = "Check the connection, the proxy settings and https://status.flyio.net, then look again."
     return Unreachable(cause, cure)
 
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from flytui.ui.board import Board, Place
 
+_NOTHING_TO_UNDO = (
+    "No decision was made in this session; `flytui reviews remove` takes back an older one."
+)
 _STARTING = "flytui is still starting."
 _CHOOSE = "Choose an item first: this is a section."
 _LOOKING = "This item is still being looked at."
@@ -37,7 +40,7 @@ def reason(action: str, now: Situation) -> str | None:  # noqa: PLR0911 (one a k
         case "edit":
             return _item(now) or _review(now)
         case "undo":
-            return None if now.decisions else "No decision was made in this session."
+            return None if now.decisions else _NOTHING_TO_UNDO
         case "token" | "history":
             return None if now.board.opened else _STARTING
         case "docs":

@@ -100,8 +100,11 @@ def _value(seen: Evidence) -> Content:
 def _resource_row(one: Resource) -> Line:
     status = sign(one.status)
     glyph = Content.styled(f"{status.glyph} {status.word}  ", f"${status.colour}")
+    # A sentence that begins with the name needs it no second time.
+    names_itself = one.summary.startswith(one.id)
+    name = [] if names_itself else [text(one.id, "bold"), Content("  ")]
     return Line(
-        Content("").join([glyph, text(one.id, "bold"), Content("  "), text(one.summary)]),
+        Content("").join([glyph, *name, text(one.summary)]),
         indent=2,
         hang=2,
     )
@@ -149,7 +152,7 @@ def _review(known: Assessment) -> list[Line]:
             *heading("Review", key="r reviewed · x not applicable · X accepted risk"),
             say("not reviewed", indent=2),
         ]
-    lines = heading("Review", key="e edit · u undo")
+    lines = heading("Review", key="e edit")
     lines.append(
         say(
             (decided(review.decision).capitalize(), "bold"),

@@ -42,7 +42,8 @@ class Draft:
         try:
             last = date.fromisoformat(self.until.strip())
         except ValueError as error:
-            raise ValueError(f"{self.until!r} is no date: write it as 2026-03-31.") from error
+            example = (today + timedelta(days=60)).isoformat()
+            raise ValueError(f"{self.until!r} is no date: write it as {example}.") from error
         if last < today:
             raise ValueError(f"{day(last)} has passed already.")
         return last
@@ -84,8 +85,10 @@ class NoteScreen(ModalScreen[Assessment | None]):
             yield TextArea(draft.note, tab_behavior="focus", soft_wrap=True)
             yield Label(text("Holds"))
             yield Pick(EXPIRIES, EXPIRIES.index(draft.expiry))
-            yield Input(draft.until, placeholder="2026-03-31", compact=True)
+            example = (question.today + timedelta(days=60)).isoformat()
+            yield Input(draft.until, placeholder=example, compact=True)
             yield Static(classes="error")
+            yield Static("tab moves on   ← → choose   esc leaves and keeps a draft", classes="hint")
             with Horizontal(classes="buttons"):
                 yield Button("Save", id="save", variant="primary")
                 yield Button("Cancel", id="cancel")
