@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo run test check docs screenshots clean
+.PHONY: help demo run test check bench bench-check docs screenshots clean
 
 help: ## show this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "flytui needs Python 3.11 or newer; name one with make PYTHON=python3.12 ..." >&2; exit 1; }
@@ -35,6 +35,12 @@ check: $(VENV)/.dev ## ruff, format, mypy strict, import directions
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+bench: $(VENV)/.dev ## measure flytui beside a bare Textual app; writes build/bench.json
+	@$(BIN)/python -m tests.bench
+
+bench-check: $(VENV)/.dev ## the same, and fail where a figure is over tests/bench/budgets.toml
+	@$(BIN)/python -m tests.bench --check
 
 docs: $(VENV)/.dev ## write docs/checklist.md and flytui/remedies.toml again
 	@$(BIN)/python -m tests.docs

@@ -52,25 +52,30 @@ def first_frame(argv: list[str], mark: str, home: Path) -> float:
         return time.perf_counter() - start
 
 
-def main(rounds: int) -> float:
-    """Print the medians in milliseconds and their ratio; return the ratio."""
+def measured(rounds: int) -> dict[str, list[float]]:
+    """Seconds of every round but the first, which writes bytecode: of the bare tree, of flytui."""
+    times: dict[str, list[float]] = {"bare tree": [], "flytui": []}
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         bare = [sys.executable, "-c", BARE]
         ours = [sys.executable, "-m", "flytui", "-a", "storefront"]
-        times: dict[str, list[float]] = {"bare tree": [], "flytui": []}
         for turn in range(rounds + 1):
             first = first_frame(bare, "item 7 2", home)
             second = first_frame(ours, "support plan", home)
-            if turn:  # the first turn writes bytecode
+            if turn:
                 times["bare tree"].append(first)
                 times["flytui"].append(second)
+    return times
+
+
+def main(rounds: int) -> None:
+    """Print the medians in milliseconds and their ratio."""
+    times = measured(rounds)
     for name, seconds in times.items():
         low, high = min(seconds) * 1000, max(seconds) * 1000
         print(f"{name:10} {median(seconds) * 1000:6.0f} ms   ({low:.0f} to {high:.0f})")  # noqa: T201 (a command)
     ratio = median(times["flytui"]) / median(times["bare tree"])
     print(f"ratio      {ratio:6.2f}")  # noqa: T201 (a command)
-    return ratio
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 Starts the demo with this latency (100 ms if not given), runs `flytui check` on storefront five
 times, each in a process of its own, and prints for each: seconds from start to exit, seconds during
-which at least one request was under way, and the ratio of the two.
+which at least one request was under way, the ratio of the two, and in brackets the requests, how
+many of them waited for each other in a row, the exit code, and whether Textual was imported.
 """
 
 import os
@@ -33,7 +34,11 @@ ended, waited, until = time.time(), 0.0, 0.0
 for begun, done in sorted(spans):
     waited += max(0.0, done - max(begun, until))
     until = max(until, done)
-print(ended - float(sys.argv[1]), waited, len(spans), code, "textual" in sys.modules)
+deep = []
+for begun, done in sorted(spans):
+    deep.append((done, 1 + max((depth for end, depth in deep if end <= begun), default=0)))
+depth = max(depth for _, depth in deep)
+print(ended - float(sys.argv[1]), waited, len(spans), depth, code, "textual" in sys.modules)
 """
 
 

@@ -100,10 +100,14 @@ class Terminal:
 
     def press_after(self, seconds: float, key: str) -> None:
         """Type one key after reading the screen for so long, as a person does."""
+        self.listen(seconds)
+        self.press(key)
+
+    def listen(self, seconds: float) -> None:
+        """Read the screen for so long, so that the program need not wait for its reader."""
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             self._read(left)
-        self.press(key)
 
     def kill(self, number: signal.Signals) -> None:
         """Send the program a signal."""
