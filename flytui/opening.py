@@ -91,7 +91,7 @@ def open_session(settings: Settings, checklist: Checklist, around: Surroundings)
         runner=runner,
         history=HistoryFile(around.state / "history", settings.app, None),
         clock=around.now,
-        by=who(around.checkout),
+        by=who(around.checkout, around.environ),
         policy=declared.policy,
         read_only=read_only,
         last_login=functools.partial(last_login, settings.fly_config)

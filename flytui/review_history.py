@@ -8,16 +8,16 @@ from pathlib import Path
 
 from flytui.review import Review
 from flytui.review_file import ReviewFileError, from_toml
+from flytui.settings import git
 from flytui.text import one_line
 
 _PATIENCE = 10.0
 _MOST = 50
 """Commits looked at, the latest ones."""
 _LARGEST = 100_000
-_KEPT = ("PATH", "HOME", "XDG_CONFIG_HOME")
 # Nothing a repository's own configuration names is run: no monitor, pager, filter or signer.
 _GIT = (
-    *("git", "--no-pager", "--literal-pathspecs"),
+    *("--no-pager", "--literal-pathspecs"),
     *("-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "-c", "log.showSignature=false"),
 )
 _LOG = (
@@ -92,21 +92,19 @@ class _Commit:
 def _git(
     folder: Path, environ: Mapping[str, str], argv: Sequence[str], given: bytes = b""
 ) -> bytes:
-    clean = {name: environ[name] for name in _KEPT if name in environ}
-    # A clone that lacks old files must not fetch them from somewhere now.
-    clean |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
+    program = git.find(environ)
+    if program is None:
+        raise _GitError("Git is not installed, so earlier decisions cannot be told.")
     try:
         ended = subprocess.run(
-            (*_GIT, *argv),
+            (program, *_GIT, *argv),
             cwd=folder,
-            env=clean,
+            env=git.environment(environ),
             input=given,
             capture_output=True,
             timeout=_PATIENCE,
             check=False,
         )
-    except FileNotFoundError as error:
-        raise _GitError("Git is not installed, so earlier decisions cannot be told.") from error
     except (OSError, subprocess.TimeoutExpired) as error:
         raise _GitError(f"Git did not answer ({type(error).__name__}).") from error
     if ended.returncode == 0:

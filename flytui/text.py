@@ -34,7 +34,7 @@ def redact(text: str) -> str:
     return _TOKEN.sub(r"\1…", text)
 
 
-_FILE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
+_FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
 
 
 def file_name(text: str) -> str:

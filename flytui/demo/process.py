@@ -1,6 +1,7 @@
 """The demo's server as a child process that never outlives its parent."""
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -57,7 +58,8 @@ def start(
     complaints = tempfile.TemporaryFile()  # noqa: SIM115 - the child's, as long as it lives
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "flytui.demo.serve"),
+            # -P: the folder it is started in may have a `flytui` of its own, which is not to run.
+            *(sys.executable, "-P", "-m", "flytui.demo.serve"),
             *("--scenario", scenario, "--port", str(port)),
             *("--latency", str(latency), "--machines", str(machines)),
             *(["--faults"] if faults else []),
@@ -65,6 +67,8 @@ def start(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=complaints,
+        # It needs no token, so it is given none.
+        env={name: value for name, value in os.environ.items() if not name.startswith("FLY_")},
         # Ctrl-C in the terminal is for the program on it; the server ends with its input.
         start_new_session=True,
     )

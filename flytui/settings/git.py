@@ -1,0 +1,35 @@
+"""The user's own git: which one runs, and the whole environment it is given."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+_KEPT = (
+    *("PATH", "HOME", "XDG_CONFIG_HOME"),
+    *("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"),
+)
+_SET = {
+    "LC_ALL": "C",
+    "GIT_OPTIONAL_LOCKS": "0",
+    # A clone that lacks old files must not fetch them now: what it would run to do so, the
+    # checkout says. Git before 2.45 does not know the first, so no protocol is allowed either.
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+
+
+def find(environ: Mapping[str, str]) -> str | None:
+    """The absolute path of git; None when there is none.
+
+    A folder named relatively in PATH is passed over: it would be one of the checkout.
+    """
+    folders = environ.get("PATH", os.defpath).split(os.pathsep)
+    search = os.pathsep.join(folder for folder in folders if Path(folder).is_absolute())
+    return shutil.which("git", path=search)
+
+
+def environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """Git's environment, built from nothing: no token, and no variable that leads it elsewhere."""
+    return {name: environ[name] for name in _KEPT if name in environ} | _SET
