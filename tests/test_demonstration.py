@@ -77,7 +77,8 @@ def shown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Shown:
 
 
 def wanted(folder: Path, *, app: str | None = "storefront", demo: bool = False) -> Launch:
-    return Launch(app, "acme", {**DEMO, "HOME": str(folder)}, folder, folder, True, demo)
+    environ = {**DEMO, "HOME": str(folder)}
+    return Launch(app, "acme", environ, folder, folder, read_only=True, demo=demo)
 
 
 def test_the_screen_is_told_whose_app_it_is_before_anything_is_fetched(
