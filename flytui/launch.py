@@ -55,6 +55,7 @@ def show(launch: Launch) -> int:
 def _open(launch: Launch, app: str, items: Checklist) -> "Session":
     # After the first frame, which must not wait for HTTP clients and models to be imported.
     from flytui.opening import Surroundings, open_session  # noqa: PLC0415
+    from flytui.rehearsal import told  # noqa: PLC0415
     from flytui.settings import Flags, resolve  # noqa: PLC0415
 
     ours = Surroundings(
@@ -62,6 +63,7 @@ def _open(launch: Launch, app: str, items: Checklist) -> "Session":
         checkout=launch.folder,
         plugins=launch.plugins,
         read_only=launch.read_only,
+        rehearse=told,
     )
     if launch.demo:
         # What is decided in the demo is not to be found by an app of the same name.
@@ -74,6 +76,7 @@ def _open(launch: Launch, app: str, items: Checklist) -> "Session":
             demo=True,
             plugins=False,
             read_only=launch.read_only,
+            rehearse=told,
         )
     settings = resolve(Flags(launch.app, launch.organization), launch.environ, launch.home, app)
     return open_session(settings, items, ours)

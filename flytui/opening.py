@@ -2,7 +2,7 @@
 
 import functools
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,12 +14,14 @@ from flytui.additions import in_force
 from flytui.assessment import Identity
 from flytui.audit import HistoryFile
 from flytui.checklist import Checklist
+from flytui.events import Plan
 from flytui.fly.auth import Tokens
 from flytui.fly.call import Urls
 from flytui.fly.client import Fly
 from flytui.fly.http import Clocks
 from flytui.fly.refresh import session_token
 from flytui.fly_runner import FlyRunner
+from flytui.rehearsed import Rehearsal
 from flytui.repo.reading import read
 from flytui.review_folder import ReviewFolder, choose
 from flytui.review_history import past
@@ -51,6 +53,8 @@ class Surroundings:
     clocks: Clocks = field(default_factory=Clocks)
     """The client's time and chance."""
     now: Callable[[], datetime] = _utc
+    rehearse: Callable[[Session, Plan], Awaitable[Rehearsal]] | None = None
+    """Tries a plan on a copy of the app."""
     plugins: bool = True
     """Whether installed packages may bring items and checks."""
     read_only: bool = False
@@ -97,6 +101,7 @@ def open_session(settings: Settings, checklist: Checklist, around: Surroundings)
         last_login=functools.partial(last_login, settings.fly_config)
         if settings.token_is_session
         else lambda: None,
+        rehearse=around.rehearse,
         past=lambda item: past(reviews.file(item), item, around.environ),
     )
     identity = Identity(

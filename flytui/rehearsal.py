@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flytui.assessment import Assessment
 from flytui.events import Declined, Plan
+from flytui.fly.errors import FlyError
 from flytui.opening import Surroundings, open_session
 from flytui.rehearsed import Change, Rehearsal
 from flytui.runner import Ended, Output
@@ -22,6 +23,17 @@ NEEDED = ("graphql", "starlette", "uvicorn")
 def lacking() -> tuple[str, ...]:
     """Packages that a rehearsal needs and this installation has not."""
     return tuple(name for name in NEEDED if find_spec(name) is None)
+
+
+async def told(live: Session, plan: Plan) -> Rehearsal:
+    """The rehearsal, or one that says why there is none."""
+    if missing := lacking():
+        reason = f"A rehearsal needs {' and '.join(missing)}: pip install 'flytui[demo]'."
+        return Rehearsal(plan.command, None, (), (), reason)
+    try:
+        return await rehearse(live, plan)
+    except FlyError as error:
+        return Rehearsal(plan.command, None, (), (), f"{error.cause} {error.cure}")
 
 
 async def rehearse(live: Session, plan: Plan) -> Rehearsal:

@@ -1,7 +1,7 @@
 """The session: what a screen or a report talks to. No Textual, no HTTP of its own."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Collection, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -20,6 +20,7 @@ from flytui.facts.fact import Optional, Unseen
 from flytui.finding import Finding, Resource, Status, unknown
 from flytui.fly.auth import Tokens
 from flytui.policy import judge
+from flytui.rehearsed import Rehearsal
 from flytui.remedy import Command, Edit
 from flytui.review import Decision, Review, since
 from flytui.review_file import ReviewFileError, Reviews
@@ -64,6 +65,8 @@ class Parts:
     """Why nothing is changed from here; empty when it may be."""
     last_login: Callable[[], datetime | None] = lambda: None
     """When the login session in force began; None without one."""
+    rehearse: "Callable[[Session, Plan], Awaitable[Rehearsal]] | None" = None
+    """Runs a plan on a copy of the app; None where no copy can be made."""
     past: Callable[[str], Past] = Past.unknown
     """The earlier decisions about an item, where they are kept; asks git, so it takes a moment."""
 
@@ -261,6 +264,12 @@ class Session:
         `aside` clears the terminal for a command that asks.
         """
         return Run(self, plan, aside).steps()
+
+    async def rehearse(self, plan: Plan) -> Rehearsal:
+        """What the plan would do, tried on a copy of the app."""
+        if self.parts.rehearse is None:
+            return Rehearsal(plan.command, None, (), (), "There is nothing to rehearse with here.")
+        return await self.parts.rehearse(self, plan)
 
     def edit(self, edit: Edit) -> FilePlan:
         """Freeze an edit for the difference to be shown. Raises Refused; touches nothing."""

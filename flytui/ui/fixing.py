@@ -62,6 +62,6 @@ async def carry_out(main: "RemedyingScreen", session: Session, plan: Plan) -> No
     from flytui.ui.screens.card import CardScreen  # noqa: PLC0415 (not in the first frame)
     from flytui.ui.screens.run import RunScreen  # noqa: PLC0415 (not in the first frame)
 
-    card = CardScreen(plan, await session.hindrance(), main.outside)
+    card = CardScreen(plan, await session.hindrance(), main.outside, rehearse=session.rehearse)
     if await main.app.push_screen_wait(card):
         await main.app.push_screen_wait(RunScreen(session, plan, main.heard, main.outside))

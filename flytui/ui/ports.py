@@ -14,6 +14,7 @@ from flytui.runner import Aside
 
 if TYPE_CHECKING:
     from flytui.editing import FilePlan
+    from flytui.rehearsed import Rehearsal
     from flytui.sight import Sight
 
 
@@ -57,6 +58,8 @@ class Session(Protocol):
     def acknowledge(self, entry: Entry) -> None: ...
 
     def back(self, entry: Entry) -> Plan | None: ...
+
+    async def rehearse(self, plan: Plan) -> "Rehearsal": ...
 
     def edit(self, edit: Edit) -> "FilePlan": ...
 

@@ -17,6 +17,7 @@ from flytui.editing import FilePlan, Refused
 from flytui.events import Assessed, Declined, Event, Known, Observed, Plan, RunStep
 from flytui.finding import Evidence, Finding, Resource, Status, Unseen, unknown
 from flytui.fly.auth import Tokens
+from flytui.rehearsed import Change, Rehearsal
 from flytui.remedy import Blank, Command, Edit, Link
 from flytui.review import Decision, Review, basis, since, standing
 from flytui.review_file import ReviewFileError
@@ -228,6 +229,10 @@ class FakeSession:
     def plan(self, item: str, offered: Command, values: dict[str, str] | None = None) -> Plan:
         filled = offered.fill(values or {})
         return Plan(item, offered, filled, self.identity, self.assessments[item])
+
+    async def rehearse(self, plan: Plan) -> Rehearsal:
+        flip = Change("custom-domain", "Custom domain", Status.OK, Status.ACTION, "It is down.")
+        return Rehearsal(plan.command, 0, ("Released",), (flip,), left_out=("DNS",))
 
     def edit(self, edit: Edit) -> FilePlan:
         if self.checkout is None:

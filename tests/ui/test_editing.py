@@ -85,3 +85,16 @@ async def test_a_later_step_cannot_be_chosen_before_its_time() -> None:
         d.session.found["exposure"] = replace(found, steps=(done,))
         await d.press("R", "f", "2")
         d.on(CardScreen)
+
+
+async def test_v_rehearses_and_leads_back_to_the_card() -> None:
+    async with driving() as d:
+        await d.at("exposure", resource=0)
+        await d.press("f", "v")
+        shown = d.screen()
+        assert "nothing is sent to Fly.io" in shown
+        assert "! Custom domain" in shown
+        assert "It is down." in shown
+        assert d.session.ran == []
+        await d.press("escape")
+        d.on(CardScreen)

@@ -254,5 +254,13 @@ async def test_who_starts_to_type_the_name_types_it() -> None:
         await card(d)
         await d.press(*"storefront")
         assert d.on(CardScreen).query_one("#name", Input).value == "storefront"
+        assert d.on(CardScreen).query_one("#run", Button).has_focus
         await d.press("enter", "enter")
         d.on(CardScreen)
+
+
+async def test_letters_that_are_keys_are_letters_once_the_name_has_begun() -> None:
+    async with driving() as d:
+        await card(d)
+        await d.press(*"svc")
+        assert d.on(CardScreen).query_one("#name", Input).value == "svc"

@@ -1,7 +1,7 @@
 """The consequence card: everything a person must know before a command runs."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
 
 from flytui.events import Plan
+from flytui.rehearsed import Rehearsal
 from flytui.remedy import Command, money
 from flytui.ui.outside import Outside
 from flytui.ui.pages.lines import BLANK, Line, say, table, text, whole
@@ -43,6 +44,9 @@ class CardScreen(ModalScreen[bool]):
     AUTO_FOCUS = "#cancel"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "cancel", id="card.cancel", tooltip="Back; nothing runs"),
+        Binding(
+            "v", "rehearse_or_type", "rehearse", id="card.rehearse", tooltip="Try it on a copy"
+        ),
         Binding("c", "copy_or_type", "copy", id="card.copy", tooltip="Copy the command"),
     ]
 
@@ -52,12 +56,15 @@ class CardScreen(ModalScreen[bool]):
         hindrance: str | None,
         outside: Outside,
         clock: Callable[[], float] = time.monotonic,
+        *,
+        rehearse: Callable[[Plan], Awaitable[Rehearsal]] | None = None,
     ) -> None:
         """`hindrance` says why nothing can be run from here; None when it can."""
         super().__init__()
         self._plan = plan
         self._hindrance = hindrance
         self._outside = outside
+        self._rehearse = rehearse
         self._clock = clock
         self._armed_at = clock() + QUIET
 
@@ -96,30 +103,49 @@ class CardScreen(ModalScreen[bool]):
                 [text(self._hindrance, "$text-warning"), Content("enter cancels   c copies it")]
             )
         if self._asks_name:
-            return Content("enter cancels   type the name, then tab and the space bar run it")
-        return Content("enter cancels   c copies   tab to Run, then the space bar runs it")
+            return Content(
+                "enter cancels   v rehearses   type the name, then the space bar runs it"
+            )
+        return Content(
+            "enter cancels   c copies   v rehearses   tab to Run, then the space bar runs it"
+        )
 
     def on_key(self, event: Key) -> None:
         """Whoever starts to type the app's name types it, wherever the focus is."""
         fields = list(self.query("#name").results(Input))
         if not fields or fields[0].has_focus or event.character is None:
             return
-        if event.is_printable and event.character not in {" ", "c"}:
+        if event.is_printable and event.character not in {" ", "c", "v"}:
             fields[0].focus()
             fields[0].insert_text_at_cursor(event.character)
             event.stop()
 
     def action_copy_or_type(self) -> None:
         """`c` copies, unless it begins the name that is asked for."""
-        fields = list(self.query("#name").results(Input))
-        if fields and self._plan.identity.app.startswith("c"):
-            fields[0].focus()
-            fields[0].insert_text_at_cursor("c")
-        else:
+        if not self._begins("c"):
             self._outside.copy(self.app, self._plan.command.line)
 
+    def action_rehearse_or_type(self) -> None:
+        """`v` rehearses, unless it begins the name that is asked for."""
+        if self._rehearse is not None and not self._begins("v"):
+            from flytui.ui.screens.rehearsal import RehearsalScreen  # noqa: PLC0415 (seldom seen)
+
+            self.app.push_screen(RehearsalScreen(self._plan, self._rehearse))
+
+    def _begins(self, letter: str) -> bool:
+        """Whether the letter was typed as part of the name."""
+        fields = list(self.query("#name").results(Input))
+        if not fields or not (fields[0].value or self._plan.identity.app.startswith(letter)):
+            return False
+        fields[0].focus()
+        fields[0].insert_text_at_cursor(letter)
+        return True
+
     def on_input_changed(self) -> None:
-        self.query_one(RunButton).disabled = not self._ready
+        run = self.query_one(RunButton)
+        run.disabled = not self._ready
+        if self._ready:
+            run.focus()
 
     def on_input_submitted(self) -> None:
         """Enter never runs: it moves on to Run, which Enter does not press either."""
