@@ -1,7 +1,9 @@
 """The Textual app: paints the checklist, then opens the session, and leaves the terminal whole."""
 
 import asyncio
+import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segments
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.events import Resize
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -44,7 +47,25 @@ def run(
         opening, replace(identity, demo=identity.demo or demo), checklist, read_only=read_only
     )
     app.run()
+    if app.return_code == 128 + signal.SIGHUP:
+        _let_go()
     return app.return_code or 0
+
+
+def _let_go() -> None:
+    """The terminal is gone: what is still to be written at the end goes nowhere, and fails not."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+
+
+def _driver() -> type[Driver] | None:
+    """The driver for this system's terminals; None leaves the choice to Textual."""
+    if sys.platform == "win32" or "TEXTUAL_DRIVER" in os.environ:
+        return None
+    from flytui.ui.driver import PatientDriver  # noqa: PLC0415 (there is none for Windows)
+
+    return PatientDriver
 
 
 class FlytuiApp(App[None], inherit_bindings=False):
@@ -80,7 +101,7 @@ class FlytuiApp(App[None], inherit_bindings=False):
         outside: Outside | None = None,
         delay: float = AFTER_FIRST_FRAME,
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=_driver())
         self._delay = delay
         self._opening = opening
         self._session: Session | None = None

@@ -113,6 +113,20 @@ class Terminal:
         """Send the program a signal."""
         os.kill(self._pid, number)
 
+    def hang_up(self, within: float = 30.0) -> int:
+        """Close the terminal, as closing its window does; the program's exit code."""
+        os.close(self._fd)
+        self._fd = os.open(os.devnull, os.O_RDWR)
+        deadline = time.monotonic() + within
+        while time.monotonic() < deadline:
+            pid, status = os.waitpid(self._pid, os.WNOHANG)
+            if pid:
+                code = os.waitstatus_to_exitcode(status)
+                self.code = code if code >= 0 else 128 - code
+                return self.code
+            select.select([], [], [], 0.05)
+        raise AssertionError(f"still runs {within} s after its terminal was closed")
+
     def ends(self, within: float = 30.0) -> int:
         """Wait for the program to end and return its exit code, 128 and the signal when killed."""
         deadline = time.monotonic() + within

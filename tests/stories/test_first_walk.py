@@ -24,7 +24,7 @@ def test_an_exposed_address_is_released_and_a_review_survives(start: Start) -> N
 
         terminal.press("f")
         terminal.sees("fly will ask")
-        terminal.press(*"storefront", "enter")
+        terminal.press(*"storefront")
         terminal.press_after(0.7, "space")
         terminal.sees("Released 203.0.113.7 from storefront", "before", "after", "✓ OK")
         terminal.press("escape")
@@ -58,6 +58,22 @@ def test_a_signal_gives_the_terminal_back(start: Start, number: signal.Signals, 
         terminal.kill(number)
         assert terminal.ends() == code
         assert terminal.raw.rstrip().endswith(b"\x1b[?1049l") or b"\x1b[?1049l" in terminal.raw
+
+
+def test_a_closed_terminal_ends_it(start: Start) -> None:
+    with start("demo") as terminal:
+        terminal.sees("seen 23/23")
+        assert terminal.hang_up() == 129
+
+
+def test_a_closed_terminal_ends_it_while_a_card_is_open(start: Start) -> None:
+    with start("demo") as terminal:
+        terminal.sees("seen 23/23")
+        terminal.press("1", *"jjjjj")
+        terminal.sees("✗ Action   1 public address")
+        terminal.press("f")
+        terminal.sees("fly will ask")
+        assert terminal.hang_up() == 129
 
 
 def test_a_small_terminal_shows_one_thing_at_a_time_and_whose_app_it_is(start: Start) -> None:
