@@ -21,7 +21,7 @@ def confirm(terminal: Terminal) -> None:
 
 def test_an_allocated_address_is_given_back_from_the_history(start: Start) -> None:
     with start("demo", "--scenario", "private-api") as terminal:
-        terminal.sees("updated just now")
+        terminal.sees("seen 23/23")
         terminal.press("5", "j", "j", "j")
         terminal.sees("Allocate a Flycast address")
         terminal.press("f")
@@ -38,7 +38,7 @@ def test_an_allocated_address_is_given_back_from_the_history(start: Start) -> No
         terminal.sees("exit code 0", "take back", "fly ips release fdaa:")
         terminal.press("u")
         terminal.sees("fly will ask", "no: a new address would be a different one", "Type ")
-        terminal.press(*"inventory-api", "enter")
+        terminal.press(*"inventory-api")
         confirm(terminal)
         terminal.sees("Released fdaa:", "Finished")
         terminal.press("escape")

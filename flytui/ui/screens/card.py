@@ -102,13 +102,10 @@ class CardScreen(ModalScreen[bool]):
             return Content("\n").join(
                 [text(self._hindrance, "$text-warning"), Content("enter cancels   c copies it")]
             )
+        trial = "   v rehearses" if self._rehearse is not None else ""
         if self._asks_name:
-            return Content(
-                "enter cancels   v rehearses   type the name, then the space bar runs it"
-            )
-        return Content(
-            "enter cancels   c copies   v rehearses   tab to Run, then the space bar runs it"
-        )
+            return Content(f"enter cancels{trial}   type the name, then the space bar runs it")
+        return Content(f"enter cancels   c copies{trial}   tab to Run, then the space bar runs it")
 
     def on_key(self, event: Key) -> None:
         """Whoever starts to type the app's name types it, wherever the focus is."""
@@ -127,7 +124,7 @@ class CardScreen(ModalScreen[bool]):
 
     def action_rehearse_or_type(self) -> None:
         """`v` rehearses, unless it begins the name that is asked for."""
-        if self._rehearse is not None and not self._begins("v"):
+        if not self._begins("v") and self._rehearse is not None:
             from flytui.ui.screens.rehearsal import RehearsalScreen  # noqa: PLC0415 (seldom seen)
 
             self.app.push_screen(RehearsalScreen(self._plan, self._rehearse))
