@@ -43,5 +43,7 @@ def test_an_allocated_address_is_given_back_from_the_history(start: Start) -> No
         terminal.sees("Released fdaa:", "Finished")
         terminal.press("escape")
         terminal.loses("Finished")
-        terminal.press("H", "j")
+        terminal.press("H")
+        terminal.sees("exit code 0")
+        terminal.press("j")
         terminal.sees("It was taken back already.")

@@ -121,7 +121,14 @@ async def test_capital_r_looks_again() -> None:
     [
         ("sso", "f", "flytui knows no remedy for this."),
         ("sso", "c", "flytui knows no remedy for this."),
-        ("sso", "u", "No decision was made in this session."),
+        (
+            "sso",
+            "u",
+            (
+                "No decision was made in this session; `flytui reviews remove` takes back an older "
+                "one."
+            ),
+        ),
         ("sso", "e", "There is no review to edit: press r or x to make one."),
         (None, "r", "Choose an item first: this is a section."),
         (None, "f", "Choose an item first: this is a section."),
@@ -150,7 +157,7 @@ async def test_help_keeps_every_key_with_the_reason_it_cannot_act() -> None:
         await d.press("question_mark")
         words = d.on(HelpScreen).query_one(Page).plain
         assert "Go to the next open item" in words
-        assert "now: No decision was made in this session." in words
+        assert "now: No decision was made in this session" in words
         for status in Status:
             assert status.replace("_", " ").lower() in words.lower()
         await d.press("escape")
