@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.events import Key, Paste
+from textual.widgets import Input
 
 from flytui.demo.changes import addresses
 from flytui.demo.state.apps import App
@@ -105,3 +107,22 @@ async def test_keys_pressed_over_and_over_never_confirm(world: Simulated) -> Non
             await d.press("space", "enter")
         d.on(CardScreen)
     assert not (world.folder / "ran").exists()
+
+
+async def test_a_name_typed_in_one_burst_arrives_whole_and_in_order(world: Simulated) -> None:
+    async with driving(opening=world.session) as d:
+        await shown(d)
+        for letter in "storefront":
+            d.app.post_message(Key(letter, letter))
+        await d.settle()
+        assert d.on(CardScreen).query_one(Input).value == "storefront"
+        await d.press("backspace")
+        assert d.on(CardScreen).query_one(Input).value == "storefron"
+
+
+async def test_a_name_that_is_pasted_arrives_whole(world: Simulated) -> None:
+    async with driving(opening=world.session) as d:
+        await shown(d)
+        d.app.post_message(Paste("storefront\n"))
+        await d.settle()
+        assert d.on(CardScreen).query_one(Input).value == "storefront"

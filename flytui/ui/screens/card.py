@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
 
@@ -44,10 +44,8 @@ class CardScreen(ModalScreen[bool]):
     AUTO_FOCUS = "#cancel"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "cancel", id="card.cancel", tooltip="Back; nothing runs"),
-        Binding(
-            "v", "rehearse_or_type", "rehearse", id="card.rehearse", tooltip="Try it on a copy"
-        ),
-        Binding("c", "copy_or_type", "copy", id="card.copy", tooltip="Copy the command"),
+        Binding("v", "rehearse", "rehearse", id="card.rehearse", tooltip="Try it on a copy"),
+        Binding("c", "copy", "copy", id="card.copy", tooltip="Copy the command"),
     ]
 
     def __init__(
@@ -94,8 +92,12 @@ class CardScreen(ModalScreen[bool]):
 
     @property
     def _typed(self) -> str:
-        fields = self.query("#name").results(Input)
-        return next((field.value for field in fields), "")
+        return "" if self._field is None else self._field.value
+
+    @property
+    def _field(self) -> Input | None:
+        """The field for the name, when one is asked for."""
+        return next(iter(self.query("#name").results(Input)), None)
 
     def _hint(self) -> Content:
         if self._hindrance is not None:
@@ -108,41 +110,50 @@ class CardScreen(ModalScreen[bool]):
         return Content(f"enter cancels   c copies{trial}   tab to Run, then the space bar runs it")
 
     def on_key(self, event: Key) -> None:
-        """Whoever starts to type the app's name types it, wherever the focus is."""
-        fields = list(self.query("#name").results(Input))
-        if not fields or fields[0].has_focus or event.character is None:
+        """What is typed is the app's name, in the order typed: the focus moves once it is whole.
+
+        A field with the focus consumes its letters itself; those that come here went past it.
+        """
+        if event.key == "backspace" and self._field is not None:
+            self._field.action_delete_left()
+        elif event.character and event.is_printable and self._belongs(event.character):
+            self._type(event.character)
+        else:
             return
-        if event.is_printable and event.character not in {" ", "c", "v"}:
-            fields[0].focus()
-            fields[0].insert_text_at_cursor(event.character)
+        event.stop()
+
+    def on_paste(self, event: Paste) -> None:
+        if self._field is not None:
+            self._type(event.text.strip())
             event.stop()
 
-    def action_copy_or_type(self) -> None:
-        """`c` copies, unless it begins the name that is asked for."""
-        if not self._begins("c"):
-            self._outside.copy(self.app, self._plan.command.line)
+    def _belongs(self, letter: str) -> bool:
+        """Whether the letter is meant for the name; `c` and `v` may be keys of their own."""
+        if self._field is None or letter == " ":
+            return False
+        begun = bool(self._field.value) or self._plan.identity.app.startswith(letter)
+        return begun or letter not in {"c", "v"}
 
-    def action_rehearse_or_type(self) -> None:
-        """`v` rehearses, unless it begins the name that is asked for."""
-        if not self._begins("v") and self._rehearse is not None:
+    def _type(self, letters: str) -> None:
+        if self._field is not None:
+            self._field.insert_text_at_cursor(letters)
+
+    def action_copy(self) -> None:
+        self._outside.copy(self.app, self._plan.command.line)
+
+    def action_rehearse(self) -> None:
+        if self._rehearse is not None:
             from flytui.ui.screens.rehearsal import RehearsalScreen  # noqa: PLC0415 (seldom seen)
 
             self.app.push_screen(RehearsalScreen(self._plan, self._rehearse))
-
-    def _begins(self, letter: str) -> bool:
-        """Whether the letter was typed as part of the name."""
-        fields = list(self.query("#name").results(Input))
-        if not fields or not (fields[0].value or self._plan.identity.app.startswith(letter)):
-            return False
-        fields[0].focus()
-        fields[0].insert_text_at_cursor(letter)
-        return True
 
     def on_input_changed(self) -> None:
         run = self.query_one(RunButton)
         run.disabled = not self._ready
         if self._ready:
             run.focus()
+        elif not isinstance(self.focused, Input):
+            self.query_one("#cancel").focus()
 
     def on_input_submitted(self) -> None:
         """Enter never runs: it moves on to Run, which Enter does not press either."""
