@@ -11,6 +11,7 @@ from flytui.events import Assessed, Declined, RunStep
 from flytui.facts import project
 from flytui.remedy import Edit
 from flytui.repo import BrokenFile, Checkout, LocalConfig
+from flytui.repo.parsing import from_toml
 
 if TYPE_CHECKING:
     from flytui.session import Session
@@ -28,7 +29,7 @@ def planned(checkout: Checkout, app: str, edit: Edit) -> FilePlan:
     if edit.path.startswith(".github/"):
         return editing.plan(checkout.top or checkout.root, edit)
     if edit.path != "fly.toml":
-        return editing.plan(checkout.root, edit)
+        return editing.plan(checkout.root, _found(checkout, edit))
     config = checkout.config_for(app)
     match config or checkout.config:
         case LocalConfig() as found if found.app in {None, app}:
@@ -41,11 +42,21 @@ def planned(checkout: Checkout, app: str, edit: Edit) -> FilePlan:
             raise Refused(f"No fly.toml of {app} was found here.")
 
 
+def _found(checkout: Checkout, edit: Edit) -> Edit:
+    """`NAME/fly.toml` means the configuration of the app NAME, wherever it lies."""
+    name, _, file = edit.path.rpartition("/")
+    config = checkout.config_for(name) if file == "fly.toml" and not edit.creates else None
+    return edit if config is None else replace(edit, path=config.path)
+
+
 def validation(app: str, plan: FilePlan) -> tuple[str, ...] | None:
     """The command by which `fly` checks the written file; None for files it does not know."""
     if plan.edit.path.startswith(".") or not plan.file.name.endswith(".toml"):
         return None
     if plan.edit.creates:  # it describes an app of its own, which may not exist yet
+        return None
+    described = from_toml(plan.after.decode("utf-8-sig")).get("app", app)
+    if described != app:
         return None
     return ("fly", "config", "validate", "-a", app, "-c", str(plan.file))
 

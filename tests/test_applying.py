@@ -1,11 +1,15 @@
 """An edit is made in the app's own fly.toml, checked by fly, and seen by the checks at once."""
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from flytui.applying import validation
+from flytui.demo.scenario import names
 from flytui.demo.stand_in import install
-from flytui.editing import Refused
+from flytui.editing import Refused, write
 from flytui.edits.operations import Put, Table
 from flytui.events import Assessed, Declined, RunStep
 from flytui.finding import Status
@@ -14,6 +18,7 @@ from flytui.runner import Ended, Started
 from flytui.session import Session
 from tests.simulated import Simulated, found, simulated
 
+MISSING = re.compile(r"No fly.toml of|There is no .*fly.toml here|says so already")
 DECLARE = Edit(
     ".flytui/config.toml",
     "Declare it public",
@@ -86,3 +91,44 @@ async def test_the_file_of_another_app_is_not_edited(world: Simulated) -> None:
     with pytest.raises(Refused, match="describes other"):
         session.edit(SWAP)
     await session.close()
+
+
+async def test_the_file_of_a_neighbour_is_found_and_not_checked_as_this_app(
+    world: Simulated,
+) -> None:
+    folder = world.folder / "checkout" / "infra"
+    folder.mkdir()
+    (folder / "fly.toml").write_text("app = 'logs'\n")
+    session = world.session()
+    plan = session.edit(replace(SWAP, path="logs/fly.toml"))
+    assert plan.shown == "infra/fly.toml"
+    assert validation("storefront", plan) is None
+    await session.close()
+
+
+@pytest.mark.parametrize("name", names())
+async def test_every_edit_offered_can_be_made_once_or_says_why_not(
+    name: str, tmp_path: Path
+) -> None:
+    session = simulated(name, tmp_path).session()
+    refusals = []
+    for edit in await offered_edits(session):
+        try:
+            plan = session.edit(edit)
+        except Refused as refused:
+            refusals.append(f"{edit.title}: {refused}")
+            continue
+        assert plan.difference
+        write(plan)
+        with pytest.raises(Refused, match=r"already|not overwritten"):
+            session.edit(edit)
+    assert [words for words in refusals if not MISSING.search(words)] == []
+    await session.close()
+
+
+async def offered_edits(session: Session) -> set[Edit]:
+    """Those that flytui can make."""
+    findings = [known.finding for known in (await found(session)).values()]
+    rows = [row.remedies for finding in findings for row in finding.resources]
+    every = [r for several in (*rows, *(f.remedies for f in findings)) for r in several]
+    return {r for r in every if isinstance(r, Edit) and (r.operations or r.creates)}

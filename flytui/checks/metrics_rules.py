@@ -8,6 +8,7 @@ from flytui.checks.deployed import concerns as section_of
 from flytui.checks.groups import Group
 from flytui.checks.verdict import Concern, Verdict
 from flytui.checks.words import count, listed
+from flytui.edits.operations import Append, Row, Table
 from flytui.facts import app as app_facts
 from flytui.facts import machines as machine_facts
 from flytui.facts import metrics as facts
@@ -120,6 +121,10 @@ def _words(machine: Machine) -> str:
     return f":{metrics.port}{metrics.path}" if metrics else ""
 
 
+def _endpoint_of(group: str) -> Row:
+    return Row((("port", 9394), ("path", "/metrics"), ("processes", (group,))))
+
+
 def _section(group: Group, about: Telling) -> tuple[Remedy, ...]:
     if not group.managed:
         return ()
@@ -132,6 +137,7 @@ def _section(group: Group, about: Telling) -> tuple[Remedy, ...]:
             f'  processes = ["{group.name}"]\n',
             note="The app must answer there on 0.0.0.0 in the format of Prometheus;"
             f" then fly deploy -a {about.app}",
+            operations=(Append(Table(), "metrics", _endpoint_of(group.name)),),
         ),
     )
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from flytui.checks.groups import Group
+from flytui.edits.operations import Operation, Put, Table
 from flytui.facts import neighbours as facts
 from flytui.fly.models import App, Machine
 from flytui.remedy import Command, Edit, Link, Remedy
@@ -63,6 +64,7 @@ def _config(app: App, group: Group, name: str) -> Edit:
         '[metrics]\n  port = 9090\n  path = "/metrics"\n',
         note=f"Put your own metric in; then, for FAS_API_TOKEN and FAS_PROMETHEUS_TOKEN,"
         f" fly secrets set NAME=- -a {name} --stage, and fly deploy {name} --ha=false",
+        creates=True,
     )
 
 
@@ -111,10 +113,13 @@ def group(name: str, wanted: str) -> tuple[Remedy, ...]:
             "Name the process group to scale",
             "Without it, the autoscaler looks for the group app.",
             f'[env]\n  FAS_PROCESS_GROUP = "{wanted}"\n',
+            (Put(Table(("env",)), ("FAS_PROCESS_GROUP",), wanted),),
         ),
     )
 
 
-def _edit(name: str, title: str, why: str, snippet: str) -> Edit:
+def _edit(
+    name: str, title: str, why: str, snippet: str, operations: tuple[Operation, ...] = ()
+) -> Edit:
     note = f"In the fly.toml of {name}, then fly deploy -a {name} --ha=false"
-    return Edit(f"{name}/fly.toml", title, why, snippet, note)
+    return Edit(f"{name}/fly.toml", title, why, snippet, note, operations)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from flytui.edits.operations import Put, Table
 from flytui.facts import neighbours as facts
 from flytui.fly.models import App, Machine
 from flytui.remedy import Blank, Command, Edit, Link, Remedy
@@ -22,6 +23,10 @@ _KEY = Blank(
     "Name of the log service's secret",
     r"[A-Z][A-Z0-9_]*",
     ("LOGTAIL_TOKEN", "DATADOG_API_KEY", "AXIOM_TOKEN", "PAPERTRAIL_ENDPOINT"),
+)
+_CHECK_KEYS: tuple[tuple[str, str | int], ...] = (
+    *(("port", 8686), ("type", "http"), ("method", "get"), ("path", "/health")),
+    *(("grace_period", "10s"), ("interval", "30s"), ("timeout", "5s")),
 )
 _CHECK = """\
 [checks.vector]
@@ -62,6 +67,7 @@ def _config(name: str) -> Edit:
         '[metrics]\n  port = 9598\n  path = "/metrics"\n',
         note=f"Then, for ACCESS_TOKEN and the key of your log service, fly secrets set NAME=- -a"
         f" {name} --stage, and fly deploy {name} --no-public-ips --ha=false",
+        creates=True,
     )
 
 
@@ -110,6 +116,7 @@ def subject(name: str) -> tuple[Remedy, ...]:
         why="The subject says whose logs are taken: logs.<app>.<region>.<instance>.",
         snippet='[env]\n  SUBJECT = "logs.>"\n',
         note=f"In the fly.toml of {name}, then fly deploy -a {name}",
+        operations=(Put(Table(("env",)), ("SUBJECT",), "logs.>"),),
     )
     return (edit,)
 
@@ -121,6 +128,7 @@ def queue(name: str) -> tuple[Remedy, ...]:
         why="Machines of one queue take each line once.",
         snippet='[env]\n  QUEUE = "shipper"\n',
         note=f"In the fly.toml of {name}, then fly deploy -a {name}",
+        operations=(Put(Table(("env",)), ("QUEUE",), "shipper"),),
     )
     return (edit,)
 
@@ -132,6 +140,7 @@ def check(name: str) -> tuple[Remedy, ...]:
         why="It tells when logs stop leaving.",
         snippet=_CHECK,
         note=f"In the fly.toml of {name}, then fly deploy -a {name}",
+        operations=tuple(Put(Table(("checks", "vector")), (k,), v) for k, v in _CHECK_KEYS),
     )
     return (edit,)
 
