@@ -110,7 +110,7 @@ async def test_keys_pressed_over_and_over_never_confirm(world: Simulated) -> Non
 
 
 async def test_a_name_typed_in_one_burst_arrives_whole_and_in_order(world: Simulated) -> None:
-    async with driving(opening=world.session) as d:
+    async with driving(opening=lambda: world.session(fly=str(world.folder / "recorder"))) as d:
         await shown(d)
         for letter in "storefront":
             d.app.post_message(Key(letter, letter))
@@ -121,7 +121,7 @@ async def test_a_name_typed_in_one_burst_arrives_whole_and_in_order(world: Simul
 
 
 async def test_a_name_that_is_pasted_arrives_whole(world: Simulated) -> None:
-    async with driving(opening=world.session) as d:
+    async with driving(opening=lambda: world.session(fly=str(world.folder / "recorder"))) as d:
         await shown(d)
         d.app.post_message(Paste("storefront\n"))
         await d.settle()
