@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Map
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 from flytui.applying import applied, planned
@@ -231,6 +232,12 @@ class Session:
     def past(self, item: str) -> Past:
         """The earlier decisions about the item, latest first; takes the moment that git needs."""
         return self.parts.past(item)
+
+    def export(self, form: str, file: str) -> str:
+        """Write a report of what is known; gives its whole path. Raises SettingsError."""
+        from flytui.exporting import export  # noqa: PLC0415 (seldom asked for)
+
+        return str(export(self, form, Path(file)))
 
     def plan(self, item: str, offered: Command, values: dict[str, str] | None = None) -> Plan:
         """Freeze a remedy for the card. Raises ValueError for values that will not do."""

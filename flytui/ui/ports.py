@@ -15,6 +15,7 @@ from flytui.runner import Aside
 if TYPE_CHECKING:
     from flytui.editing import FilePlan
     from flytui.rehearsed import Rehearsal
+    from flytui.review_history import Past
     from flytui.sight import Sight
 
 
@@ -46,6 +47,10 @@ class Session(Protocol):
     ) -> Assessment: ...
 
     def undo(self) -> Assessment | None: ...
+
+    def past(self, item: str) -> "Past": ...
+
+    def export(self, form: str, file: str) -> str: ...
 
     def plan(self, item: str, offered: Command, values: dict[str, str] | None = None) -> Plan: ...
 

@@ -12,7 +12,7 @@ _CHOOSE = "Choose an item first: this is a section."
 _LOOKING = "This item is still being looked at."
 
 DEPENDENT = (
-    *("fix", "copy", "decide", "edit", "undo", "history"),
+    *("fix", "copy", "decide", "edit", "undo", "history", "decisions", "export"),
     *("docs", "token", "refresh", "next_open", "back"),
 )
 """The actions that cannot always be done."""
@@ -35,7 +35,7 @@ def reason(action: str, now: Situation) -> str | None:  # noqa: PLR0911 (one a k
     match action:
         case "fix" | "copy":
             return _item(now) or _remedies(now)
-        case "decide":
+        case "decide" | "decisions":
             return _item(now)
         case "edit":
             return _item(now) or _review(now)
@@ -45,7 +45,7 @@ def reason(action: str, now: Situation) -> str | None:  # noqa: PLR0911 (one a k
             return None if now.board.opened else _STARTING
         case "docs":
             return _CHOOSE if _place_item(now) is None else _links(now)
-        case "refresh":
+        case "refresh" | "export":
             return _refresh(now)
         case "next_open":
             return _next(now)

@@ -21,6 +21,7 @@ from flytui.rehearsed import Change, Rehearsal
 from flytui.remedy import Blank, Command, Edit, Link
 from flytui.review import Decision, Review, basis, since, standing
 from flytui.review_file import ReviewFileError
+from flytui.review_history import Past
 from flytui.runner import Aside, Ended, Output, Started
 from flytui.running import NO_FLY
 from flytui.sight import Place, Sight, sight
@@ -184,6 +185,8 @@ class FakeSession:
         self._ending = ending
         """What a run tells after its command; as it found, if not given."""
         self._stopped = False
+        self.pasts: dict[str, Past] = {}
+        self.exported: list[tuple[str, str]] = []
 
     def sight(self) -> Sight:
         """Of a login, unless a test gives it another token."""
@@ -225,6 +228,15 @@ class FakeSession:
         if earlier is not None:
             self._reviews[item] = earlier
         return self._look(item)
+
+    def past(self, item: str) -> Past:
+        return self.pasts.get(item, Past.unknown(item))
+
+    def export(self, form: str, file: str) -> str:
+        if self.refuses is not None:
+            raise self.refuses
+        self.exported.append((form, file))
+        return f"/reports/{file}"
 
     def plan(self, item: str, offered: Command, values: dict[str, str] | None = None) -> Plan:
         filled = offered.fill(values or {})

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -28,6 +29,22 @@ class RemedyingScreen(MainScreen):
             show=False,
             id="main.history",
             tooltip="What was run on this app, and what takes it back",
+        ),
+        Binding(
+            "h",
+            "decisions",
+            "decisions",
+            show=False,
+            id="main.decisions",
+            tooltip="Who decided what about this item, and what was decided before",
+        ),
+        Binding(
+            "p",
+            "export",
+            "export",
+            show=False,
+            id="main.export",
+            tooltip="Write a report of what is known now to a file",
         ),
     ]
 
@@ -79,6 +96,24 @@ class RemedyingScreen(MainScreen):
             await carry_out(self, session, plan)
         elif entry is not None:
             self.notify("The item it was run for is still being looked at.", markup=False)
+
+    def action_decisions(self) -> None:
+        from flytui.ui.screens.decisions import DecisionsScreen  # noqa: PLC0415 (as above)
+
+        known = self.board.get(self.place.item if self.place else None)
+        if known is not None and self.session is not None:
+            past = partial(self.session.past, known.item.id)
+            self.app.push_screen(DecisionsScreen(self.board.identity, known, past))
+
+    @work(exclusive=True, group="ask")
+    async def action_export(self) -> None:
+        from flytui.ui.screens.export import ExportScreen  # noqa: PLC0415 (as above)
+
+        if self.session is not None:
+            screen = ExportScreen(self.board.identity, self.session.export)
+            written = await self.app.push_screen_wait(screen)
+            if written is not None:
+                self.notify(f"Written: {written}", timeout=8, markup=False)
 
     def heard(self, assessment: Assessment) -> None:
         """Take in an assessment that a decision or a run brought."""
