@@ -2,9 +2,12 @@
 
 import asyncio
 
+from textual.events import Key
+
 from flytui.checklist import load
 from flytui.finding import Finding, Status, Unseen
 from flytui.ui.board import Place
+from flytui.ui.screens.decisions import DecisionsScreen
 from flytui.ui.widgets.detail import Detail
 from flytui.ui.widgets.notice import Notice
 from tests.ui.driving import driving
@@ -150,3 +153,14 @@ async def test_the_session_is_closed_when_the_app_ends() -> None:
     async with driving(session):
         pass
     assert session.closed
+
+
+async def test_a_key_means_the_row_the_cursor_was_just_moved_to() -> None:
+    async with driving() as d:
+        await d.at("sso")
+        for key in "jjh":
+            d.app.post_message(Key(key, key))
+        await d.settle()
+        assert (
+            d.on(DecisionsScreen)._known.item.id == d.main.board.checklist.sections[0].items[2].id
+        )

@@ -65,7 +65,8 @@ class MainScreen(Screen[None]):
     ]
 
     board: reactive[Board] = reactive[Board](None, init=False)  # type: ignore[arg-type]  # set in __init__
-    place: reactive[Place | None] = reactive(None, init=False)
+    shown: reactive[Place | None] = reactive(None, init=False)
+    """What the pane shows; it follows the cursor a moment later."""
     decisions: reactive[int] = reactive(0, init=False)
     reading: reactive[bool] = reactive(False, init=False, toggle_class="-reading")
 
@@ -129,6 +130,11 @@ class MainScreen(Screen[None]):
                         self.board = replace(self.board, identity=identity)
         self.board = replace(self.board, pending=frozenset(), updated=self.clock())
 
+    @property
+    def place(self) -> Place | None:
+        """Where the cursor is by now: a key means the row that it was moved to before."""
+        return next((tree.place for tree in self.query(ChecklistTree)), None)
+
     def situation(self) -> Situation:
         return Situation(self.board, self.place, self.decisions, self.reading)
 
@@ -138,7 +144,7 @@ class MainScreen(Screen[None]):
             self.draw()
             self._refresh_keys()
 
-    def watch_place(self) -> None:
+    def watch_shown(self) -> None:
         self.draw()
         self._refresh_keys()
 
@@ -165,9 +171,9 @@ class MainScreen(Screen[None]):
         top.tally = self.board.tally() if self.board.opened else None
         top.doing = self._doing()
         self.query_one(Notice).say(self._notice())
-        if self.place is not None:
-            title, lines = self._page(self.place)
-            self.query_one(Detail).show(self.place, title, lines)
+        if self.shown is not None:
+            title, lines = self._page(self.shown)
+            self.query_one(Detail).show(self.shown, title, lines)
 
     def _doing(self) -> str:
         if not self.board.opened:
@@ -200,10 +206,10 @@ class MainScreen(Screen[None]):
         return item.title, page
 
     def on_looked(self, message: Looked) -> None:
-        self.place = message.place
+        self.shown = message.place
 
     def on_chosen(self, message: Chosen) -> None:
-        self.place = message.place
+        self.shown = message.place
         if message.place.item is not None and self.one_column:
             self._read()
         else:
