@@ -54,8 +54,15 @@ class Group:
 
     @property
     def words(self) -> str:
-        """How a sentence names it."""
-        return self.name if self.managed else "the unmanaged part"
+        """How a sentence names it. The default group is called app, which is not the app."""
+        if not self.managed:
+            return "the unmanaged part"
+        return "process group app" if self.name == "app" else self.name
+
+    @property
+    def subject(self) -> str:
+        """How it is named where a sentence begins."""
+        return self.words if self.words == self.name else self.words[0].upper() + self.words[1:]
 
     @property
     def alone_by_design(self) -> bool:

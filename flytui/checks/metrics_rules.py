@@ -51,7 +51,7 @@ def _judged(group: Group, about: Telling, endpoints: list[str]) -> Iterator[Conc
         sentence = f"Whether the metrics of {group.words} arrive cannot be seen."
         yield Concern(Status.UNKNOWN, sentence, unseen=about.measured)
     elif not endpoints:
-        sentence = f"{group.words} tells no metrics of its own: look whether Fly.io's are enough."
+        sentence = f"{group.subject} tells no metrics of its own: look whether Fly.io's are enough."
         yield Concern(Status.MANUAL, sentence, _section(group, about))
     else:
         yield from _arriving(group, about, endpoints, about.measured)
@@ -66,10 +66,10 @@ def _arriving(
         yield Concern(Status.UNKNOWN, sentence, unseen=about.own)
     elif about.own:
         told = count(len(about.own), "series", "series")
-        sentence = f"{group.words} tells metrics on {listed(endpoints)}; {told} of the app's own"
+        sentence = f"{group.subject} tells metrics on {listed(endpoints)}; {told} of the app's own"
         yield Concern(Status.OK, f"{sentence} arrived in the last day.")
     elif any(m.id in measured.of("up") for m in group.members):
-        sentence = f"{group.words} promises metrics on {listed(endpoints)}, but 0 series of the"
+        sentence = f"{group.subject} promises metrics on {listed(endpoints)}, but 0 series of the"
         yield Concern(
             Status.ADVICE, f"{sentence} app's own arrived in the last day.", _section(group, about)
         )

@@ -50,7 +50,7 @@ def reach(group: Group, map_: Map) -> Verdict:
     concerns = (*_far(group, map_, present), *_deprecated(group, map_, present))
     if len(present) < 2:
         concerns = (*concerns, _single(group, map_, present))
-    well = Concern(Status.OK, f"{group.words} is in {count(len(present), 'region')}.")
+    well = Concern(Status.OK, f"{group.subject} is in {count(len(present), 'region')}.")
     return Verdict(group.name, concerns or (well,), tuple(_evidence(group, map_, present)))
 
 
@@ -87,7 +87,7 @@ def _single(group: Group, map_: Map, present: tuple[str, ...]) -> Concern:
     place = f": {present[0]}" if present else ""
     return Concern(
         Status.ADVICE,
-        f"{group.words} is in {count(len(present), 'region')}{place}.",
+        f"{group.subject} is in {count(len(present), 'region')}{place}.",
         _remedies(group, map_, present),
     )
 
@@ -111,7 +111,7 @@ def _deprecated(group: Group, map_: Map, present: tuple[str, ...]) -> Iterator[C
     if ending:
         yield Concern(
             Status.ADVICE,
-            f"{group.words} has Machines in {count(len(ending), 'region')} that Fly.io gives up:"
+            f"{group.subject} has Machines in {count(len(ending), 'region')} that Fly.io gives up:"
             f" {listed(ending)}.",
             _remedies(group, map_, present),
         )

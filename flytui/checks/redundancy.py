@@ -25,15 +25,15 @@ _DEPLOY_PAGE = "https://fly.io/docs/launch/deploy/"
 def redundancy(group: Group, around: Surroundings) -> Verdict:
     """Everything worth saying about the group's spare Machines."""
     if not group.members and group.jobs:
-        reason = f"{group.words} only runs scheduled or one-time Machines."
+        reason = f"{group.subject} only runs scheduled or one-time Machines."
         return Verdict(group.name, (Concern(Status.NOT_APPLICABLE, reason),))
     if group.alone_by_design:
-        reason = f"{group.words} is meant to run on 1 Machine: a second would do its work twice."
+        reason = f"{group.subject} is meant to run on 1 Machine: a second would do its work twice."
         return Verdict(group.name, (Concern(Status.NOT_APPLICABLE, reason),))
     concerns = (*_number(group, around), *_everywhere(group, around))
     if not any(c.status is not Status.OK for c in concerns):
         concerns = (*concerns, *_unproven(group, around))
-    well = Concern(Status.OK, f"{group.words} has {_composition(group)}.")
+    well = Concern(Status.OK, f"{group.subject} has {_composition(group)}.")
     cures = tuple(r for c in concerns for r in c.remedies if isinstance(r, Command))
     rows = tuple(row(m, group, around, cures) for m in group.members)
     return Verdict(group.name, concerns or (well,), tuple(_evidence(group, around)), rows)
@@ -76,7 +76,7 @@ def _missing(group: Group, around: Surroundings) -> Concern:
     more: tuple[Remedy, ...] = ()
     if group.serves and not group.mounted and around.regions:
         more = _more(group, around, 2)
-    return Concern(Status.ACTION, f"{group.words} has 0 Machines.", (page, *more))
+    return Concern(Status.ACTION, f"{group.subject} has 0 Machines.", (page, *more))
 
 
 def _more(group: Group, around: Surroundings, need: int) -> tuple[Remedy, ...]:
@@ -96,7 +96,7 @@ def _serving(group: Group, around: Surroundings) -> Iterator[Concern]:
     if len(sound) < 2:
         yield Concern(
             Status.ACTION,
-            f"{group.words} has {count(len(sound), 'Machine')}"
+            f"{group.subject} has {count(len(sound), 'Machine')}"
             f"{' to rely on' if len(sound) < len(group.own) else ''};"
             " nothing takes over when its host fails.",
             _more(group, around, 2 - len(sound)),
@@ -139,8 +139,8 @@ def _primary(group: Group, around: Surroundings, sound: tuple[Machine, ...]) -> 
     )
     yield Concern(
         Status.ADVICE,
-        f"{group.words} has {count(len(there), 'Machine')} in the primary region {around.primary};"
-        " 2 keep it up there.",
+        f"{group.subject} has {count(len(there), 'Machine')} in the primary region"
+        f" {around.primary}; 2 keep it up there.",
         () if group.mounted else (extra,),
     )
 
@@ -165,7 +165,7 @@ def _working(group: Group, around: Surroundings) -> Iterator[Concern]:
     if len(sound) + len(group.standbys) < 2 or not sound:
         yield Concern(
             Status.ACTION,
-            f"{group.words} has {count(len(sound), 'Machine')} and no standby;"
+            f"{group.subject} has {count(len(sound), 'Machine')} and no standby;"
             " nothing takes over when its host fails.",
             tuple(remedies.clone_standby(around.app, m, group) for m in sound[:1]),
         )

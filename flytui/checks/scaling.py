@@ -95,12 +95,12 @@ def _groups(seen: Scaling) -> Iterator[Resource]:
     for group in seen.groups:
         number = count(len(group.own), "Machine")
         told = evidence("Machines", number, machine_facts.machines)
-        summary = f"{group.words} has services: Fly Proxy starts and stops its Machines."
+        summary = f"{group.subject} has services: Fly Proxy starts and stops its Machines."
         status = Status.NOT_APPLICABLE
         if not served(group):
             alone = len(group.own) < 2
             status = Status.NOT_APPLICABLE if alone else Status.MANUAL
-            summary = f"{group.words} has {number} and no services."
+            summary = f"{group.subject} has {number} and no services."
         yield Resource("process group", group.name, status, summary, (told,))
 
 

@@ -26,7 +26,7 @@ def sizing(group: Group, wishes: Wishes) -> Verdict:
     alone = (_unseen, _killed, load.strain, _shared_cpu, _out_of_range)
     concerns = _concerns((*alone, _mixed, _old_setting, _drift, _swap), group, wishes)
     seen = sorted({words(g) for m in group.members if (g := m.settings.guest)})
-    well = Concern(Status.OK, f"{group.words} has {listed(seen)}.")
+    well = Concern(Status.OK, f"{group.subject} has {listed(seen)}.")
     rows = tuple(_row(m, group, wishes) for m in group.members)
     seen_of_group = (*_evidence(group), *load.of_group(group, wishes.load))
     return Verdict(group.name, concerns or (well,), seen_of_group, rows)
@@ -147,7 +147,7 @@ def _mixed(group: Group, wishes: Wishes) -> Iterator[Concern]:
         return
     yield Concern(
         Status.ADVICE,
-        f"{group.words} has Machines of {len(seen)} sizes: {listed(seen)}.",
+        f"{group.subject} has Machines of {len(seen)} sizes: {listed(seen)}.",
         resize(group, wishes, largest(group), "Machines of one group should answer equally well."),
     )
 

@@ -58,7 +58,7 @@ def stopping(group: Group, plan: Plan) -> Verdict:
     rules = (_never_started, _always_on, _not_suspendable, _ineffective, _uneven, _drift, _ahead)
     concerns = tuple(c for rule in rules for c in rule(group, plan))
     stops = listed(sorted({s.stop for s in _settings(group)}))
-    starts = f"{group.words} stops when idle ({stops}) and starts with the next request"
+    starts = f"{group.subject} stops when idle ({stops}) and starts with the next request"
     well = Concern(Status.OK, f"{starts}.", _warm(group, plan))
     rows = tuple(_row(m, group, plan) for m in group.own)
     return Verdict(group.name, concerns or (well,), tuple(_evidence(group, plan)), rows)

@@ -53,7 +53,7 @@ class Tuning:
 def tuning(group: Group, about: Tuning) -> Verdict:
     """Everything worth saying about the group."""
     concerns = tuple(_judged(group, about))
-    well = Concern(Status.OK, f"{group.words} has limits and checks that held for a day.")
+    well = Concern(Status.OK, f"{group.subject} has limits and checks that held for a day.")
     services = tuple(
         service_row(s, group, tuple(_of_service(s, group, about))) for s in _each(group)
     )
@@ -238,10 +238,10 @@ def _unproven(group: Group, about: Tuning) -> Iterator[Concern]:
     """What keeps settings that look right from being called so."""
     if not group.serves:
         if about.serving:
-            sentence = f"{group.words} has 0 services, so no limits to tune."
+            sentence = f"{group.subject} has 0 services, so no limits to tune."
             yield Concern(Status.NOT_APPLICABLE, sentence)
         else:
-            sentence = f"{group.words} has 0 services: look how it bears its work."
+            sentence = f"{group.subject} has 0 services: look how it bears its work."
             yield Concern(Status.MANUAL, sentence)
     elif silent := [m for m in group.members if _untold(m)]:
         unseen = Unseen(

@@ -41,7 +41,7 @@ def adding(finding: Finding) -> Command:
 def test_one_region_is_advice() -> None:
     finding = judged(web("m1", "ams"), web("m2", "ams"))
     assert finding.status is Status.ADVICE
-    assert finding.summary == "app is in 1 region: ams."
+    assert finding.summary == "Process group app is in 1 region: ams."
 
 
 def test_two_regions_are_good() -> None:
@@ -61,7 +61,9 @@ def test_many_requests_from_far_away_are_a_reason(share: int, status: Status) ->
 
 def test_the_far_region_is_suggested_first() -> None:
     finding = judged(web("m1", "ams"), traffic=requests(ams=60, syd=40))
-    assert finding.summary == "40% of requests enter more than 3000 km from app, at syd."
+    assert (
+        finding.summary == "40% of requests enter more than 3000 km from process group app, at syd."
+    )
     assert adding(finding).blanks[0].suggestions == ("syd", "fra")
 
 

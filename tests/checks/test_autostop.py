@@ -56,7 +56,10 @@ def test_a_good_verdict_counts_the_machines() -> None:
 
 def test_a_machine_never_started_again_is_cured_now_and_for_good() -> None:
     finding = judged(web(autostop="stop", autostart=False))
-    assert finding.summary == "1 Machine of app is stopped when idle and never started again."
+    assert (
+        finding.summary
+        == "1 Machine of process group app is stopped when idle and never started again."
+    )
     edit, command = finding.remedies
     assert isinstance(edit, Edit)
     assert "auto_start_machines = true" in edit.snippet
@@ -226,5 +229,5 @@ def test_what_the_checkout_has_ahead_of_the_release_is_told() -> None:
     released = app(definition=fly_toml("stop"))
     finding = judged(web(autostop="stop"), of=released, local=fly_toml("off"))
     assert finding.status is Status.ADVICE
-    assert "the next deploy sets app to port 8080: autostop off" in finding.summary
+    assert "the next deploy sets process group app to port 8080: autostop off" in finding.summary
     assert judged(web(autostop="stop"), of=released, local=fly_toml("stop")).status is Status.OK

@@ -276,4 +276,4 @@ def test_what_the_next_deploy_changes_is_told() -> None:
     }
     finding = judged(local=other)
     assert finding.status is Status.ADVICE
-    assert "2 Machines of app differ from fly.toml" in finding.summary
+    assert "2 Machines of process group app differ from fly.toml" in finding.summary

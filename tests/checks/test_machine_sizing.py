@@ -156,7 +156,8 @@ def test_a_deploy_that_would_change_the_size_is_told() -> None:
     finding = sized(machine("m1", guest=performance(), services=WEB), of=app(definition=definition))
     assert finding.status is Status.ADVICE
     assert finding.summary == (
-        "The next deploy sets app from performance-1x with 2048 MB to shared-cpu-1x with 256 MB."
+        "The next deploy sets process group app from performance-1x with 2048 MB"
+        " to shared-cpu-1x with 256 MB."
     )
 
 
