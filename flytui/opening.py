@@ -22,13 +22,14 @@ from flytui.fly.http import Clocks
 from flytui.fly.refresh import session_token
 from flytui.fly_runner import FlyRunner
 from flytui.rehearsed import Rehearsal
+from flytui.repo import Checkout
 from flytui.repo.reading import read
 from flytui.review_folder import ReviewFolder, choose
 from flytui.review_history import past
 from flytui.session import Parts, Session
 from flytui.settings import Preferences, Settings, SettingsError, last_login, preferences, who
 from flytui.sight import Kind, kind_of
-from flytui.store import FactStore, Project
+from flytui.store import FactStore, Project, Shared
 
 
 def _utc() -> datetime:
@@ -72,46 +73,77 @@ def open_session(settings: Settings, checklist: Checklist, around: Surroundings)
         raise no_token()
     if settings.app is None:
         raise _no_app()
-    everything = in_force(checklist, around.checkout, with_plugins=around.plugins)
-    ids = {item.id for item in everything.checklist}
-    runner = _runner(settings, around)
-    tokens = tokens_of(settings)
-    fly = _fly(tokens, settings, around, runner.available)
-    project = Project(
-        functools.partial(read, around.checkout),
-        functools.partial(preferences, settings.app, around.checkout, ids),
-    )
-    declared = project.preferences()
-    place = choose(settings.app, None, around.checkout, around.data / "reviews")
-    reviews = ReviewFolder(place)
-    read_only = _read_only(around, declared, tokens)
-    parts = Parts(
-        checklist=everything.checklist,
-        checks=everything.checks,
-        problems=everything.problems,
-        tokens=tokens,
-        store=FactStore(settings.app, fly, project.checkout(), declared, around.now, project),
-        reviews=reviews,
-        runner=runner,
-        history=HistoryFile(around.state / "history", settings.app, None),
-        clock=around.now,
-        by=who(around.checkout, around.environ),
-        policy=declared.policy,
-        read_only=read_only,
-        last_login=functools.partial(last_login, settings.fly_config)
-        if settings.token_is_session
-        else lambda: None,
-        rehearse=around.rehearse,
-        past=lambda item: past(reviews.file(item), item, around.environ),
-    )
-    identity = Identity(
-        settings.app,
-        settings.organization,
-        production=False,
-        demo=around.demo,
-        read_only=bool(read_only),
-    )
-    return Session(identity, parts)
+    return Ground(settings, checklist, around).session(settings.app)
+
+
+class Ground:
+    """What the sessions of one flytui stand on: one client, one checkout, one `fly`."""
+
+    def __init__(self, settings: Settings, checklist: Checklist, around: Surroundings) -> None:
+        """Raises SettingsError when there is no token, or a configuration cannot be read."""
+        if settings.token is None:
+            raise no_token()
+        self.settings = settings
+        self.around = around
+        self.everything = in_force(checklist, around.checkout, with_plugins=around.plugins)
+        self.tokens = tokens_of(settings)
+        self._runner = _runner(settings, around)
+        self.fly = _fly(self.tokens, settings, around, self._runner.available)
+        self._ids = {item.id for item in self.everything.checklist}
+        self._checkout = read(around.checkout)
+        self._by = who(around.checkout, around.environ)
+
+    def store(self, app: str, shared: Shared | None = None, *, picked: bool = False) -> FactStore:
+        """The app's facts, none of them fetched. Raises SettingsError.
+
+        With `picked`, the folder was not chosen for the app: its checkout only counts if it names
+        the app.
+        """
+        project = Project(
+            functools.partial(self._read, app, picked=picked),
+            functools.partial(preferences, app, self.around.checkout, self._ids),
+        )
+        checkout = self._checkout.seen_from(app) if picked else self._checkout
+        declared = project.preferences()
+        return FactStore(app, self.fly, checkout, declared, self.around.now, project, shared)
+
+    def _read(self, app: str, *, picked: bool) -> Checkout:
+        self._checkout = read(self.around.checkout)
+        return self._checkout.seen_from(app) if picked else self._checkout
+
+    def session(self, app: str, shared: Shared | None = None, *, picked: bool = False) -> Session:
+        """A session for the app. Raises SettingsError, and ValueError for a name of no app."""
+        around, settings = self.around, self.settings
+        store = self.store(app, shared, picked=picked)
+        reviews = ReviewFolder(choose(app, None, around.checkout, around.data / "reviews"))
+        read_only = _read_only(around, store.preferences, self.tokens)
+        parts = Parts(
+            checklist=self.everything.checklist,
+            checks=self.everything.checks,
+            problems=self.everything.problems,
+            tokens=self.tokens,
+            store=store,
+            reviews=reviews,
+            runner=self._runner,
+            history=HistoryFile(around.state / "history", app, None),
+            clock=around.now,
+            by=self._by,
+            policy=store.preferences.policy,
+            read_only=read_only,
+            last_login=functools.partial(last_login, settings.fly_config)
+            if settings.token_is_session
+            else lambda: None,
+            rehearse=around.rehearse,
+            past=lambda item: past(reviews.file(item), item, around.environ),
+        )
+        identity = Identity(
+            app,
+            settings.organization,
+            production=False,
+            demo=around.demo,
+            read_only=bool(read_only),
+        )
+        return Session(identity, parts)
 
 
 def _read_only(around: Surroundings, declared: Preferences, tokens: Tokens) -> str:

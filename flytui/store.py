@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from flytui.facts.fact import Fact, Unseen
 from flytui.fly.client import Fly
@@ -33,6 +33,16 @@ class Project:
     """May raise SettingsError."""
 
 
+class Shared(Protocol):
+    """Facts that several apps have in common, each fetched once for all of them."""
+
+    async def reading(self, fact: Fact[T]) -> "Reading[T] | None":
+        """The fact as it was seen; None when it is not a shared one. Raises FlyError."""
+        ...
+
+    def forget(self, names: Iterable[str] | None = None) -> None: ...
+
+
 class FactStore:
     """Fetches facts for checks. It is the `Ask` that facts' fetches are given.
 
@@ -48,6 +58,7 @@ class FactStore:
         preferences: Preferences,
         clock: Callable[[], datetime],
         project: Project | None = None,
+        shared: Shared | None = None,
     ) -> None:
         """Without a project, the checkout and the preferences stay as they are given."""
         self.app = app
@@ -56,9 +67,10 @@ class FactStore:
         self.preferences = preferences
         self._clock = clock
         self._project = project
+        self._shared = shared
         self._forgotten: set[str] = set()
         """What of the project is to be read again when it is next asked for."""
-        self._tasks: dict[str, asyncio.Task[Reading[Any]]] = {}
+        self._tasks: dict[str, asyncio.Future[Reading[Any]]] = {}
 
     @property
     def now(self) -> datetime:
@@ -78,9 +90,20 @@ class FactStore:
         # A cancelled asker must not take the request away from the others.
         return await asyncio.shield(task)
 
+    def take(self, fact: Fact[T], value: T) -> None:
+        """Know the fact, which was seen a moment ago, unless it is known or on its way."""
+        if fact.name not in self._tasks:
+            known: asyncio.Future[Reading[T]] = asyncio.get_running_loop().create_future()
+            known.set_result(Reading(value, fact.source, self._clock()))
+            self._tasks[fact.name] = known
+
     async def _fetch(self, fact: Fact[T]) -> Reading[T]:
         if fact.name in self._forgotten and self._project is not None:
             await self._read_again(fact.name, self._project)
+        if self._shared is not None:
+            shared = await self._shared.reading(fact)
+            if shared is not None:
+                return shared
         return Reading(await fact.fetch(self), fact.source, self._clock())
 
     async def _read_again(self, name: str, project: Project) -> None:
@@ -100,7 +123,7 @@ class FactStore:
         try:
             return await self.reading(fact)
         except FlyError as error:
-            return Unseen(error.cause, error.cure)
+            return Unseen(error.cause, error.cure, error.kind)
 
     def at(self, name: str) -> datetime | None:
         """When the fact was fetched; None while it is not known."""
@@ -111,10 +134,16 @@ class FactStore:
 
     def forget(self, names: Iterable[str] | None = None) -> None:
         """Drop the named facts, or all; a fetch under way is left to those who wait for it."""
+        if self._shared is not None:
+            self._shared.forget(names)
         for name in list(self._tasks) if names is None else names:
             self._tasks.pop(name, None)
             if name in {"checkout", "preferences"}:
                 self._forgotten.add(name)
+
+    def let_go(self) -> None:
+        """Keep no facts, to save the room: what is asked for again is fetched again."""
+        self._tasks.clear()
 
     async def close(self) -> None:
         """Cancel what is under way and wait for it to end."""
@@ -125,7 +154,7 @@ class FactStore:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _retrieve(task: asyncio.Task[Any]) -> None:
+def _retrieve(task: asyncio.Future[Any]) -> None:
     """A failure nobody waits for any more is not an accident to be reported by the loop."""
     if not task.cancelled():
         task.exception()

@@ -34,6 +34,36 @@ query App($name: String!) {
 }
 """)
 
+APPS = slow("""
+query Apps($after: String) {
+  apps(first: 200, after: $after) {
+    nodes {
+      name status organization { slug rawSlug } role { name }
+      currentRelease: currentReleaseUnprocessed { createdAt }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+""")
+
+APPS_OF = slow("""
+query AppsOf($slug: String!, $after: String) {
+  organization(slug: $slug) {
+    apps(first: 50, after: $after) {
+      nodes {
+        id name internalNumericId hostname status deployed platformVersion network cnameTarget
+        organization { id slug rawSlug name type internalNumericId }
+        role { name }
+        currentRelease: currentReleaseUnprocessed {
+          id version status createdAt imageRef deploymentStrategy configDefinition
+        }
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}
+""")
+
 HOST_ISSUES = query("""
 query HostIssues($name: String!, $after: String) {
   app(name: $name) {

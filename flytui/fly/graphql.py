@@ -1,6 +1,7 @@
 """GraphQL: objects at a path, null told from absent, connections followed to their end."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -80,17 +81,28 @@ class GraphQL:
     ) -> tuple[list[Page], bool]:
         """The pages of the connection at the path, and whether there were no more than `most`."""
         pages: list[Page] = []
+        async with aclosing(self.turned(call, path)) as turned:
+            async for page in turned:
+                pages.append(page)
+                if len(pages) == most:
+                    break
+        return pages, pages[-1].after is None
+
+    async def turned(self, call: Call, path: tuple[str, ...]) -> AsyncGenerator[Page, None]:
+        """Each page of the connection at the path as it arrives, to the end.
+
+        Raises Unexpected for a cursor that comes twice.
+        """
         seen: set[str] = set()
-        while len(pages) < most:
-            pages.append(await self.page(call, path))
-            after = pages[-1].after
-            if after is None:
-                return pages, True
-            if after in seen:
+        while True:
+            page = await self.page(call, path)
+            yield page
+            if page.after is None:
+                return
+            if page.after in seen:
                 raise failures.too_many_pages(call)
-            seen.add(after)
-            call = _following(call, after)
-        return pages, False
+            seen.add(page.after)
+            call = _following(call, page.after)
 
     async def nodes(self, call: Call, path: tuple[str, ...], kind: type[M]) -> tuple[M, ...]:
         """All nodes of the connection at the path, over all its pages."""

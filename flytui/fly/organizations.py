@@ -1,13 +1,19 @@
 """An organisation as GraphQL tells it: people, tokens, requirements, billing."""
 
 import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import TypeVar
 
-from flytui.fly import documents
+from flytui.fly import documents, failures
 from flytui.fly.call import Call
 from flytui.fly.document import Document
-from flytui.fly.graphql import GraphQL
-from flytui.fly.models import LimitedAccessToken
+from flytui.fly.graphql import PAGES, GraphQL, nodes_of
+from flytui.fly.models import App, LimitedAccessToken, ListedApp
+from flytui.fly.models.base import Model
 from flytui.fly.models.people import Billing, Factor, Member, PersonalToken, Replays, ThirdParty
+
+M = TypeVar("M", bound=Model)
 
 
 class OrganizationsApi:
@@ -15,6 +21,27 @@ class OrganizationsApi:
 
     def __init__(self, graph: GraphQL) -> None:
         self._graph = graph
+
+    def apps(self) -> AsyncGenerator[tuple[ListedApp, ...], None]:
+        """Every app the token sees, a page at a time. Raises Unexpected when there is no end."""
+        call = self._graph.call(documents.APPS, "the apps")
+        return self._turned(call, ("apps",), ListedApp)
+
+    def apps_of(self, slug: str) -> AsyncGenerator[tuple[App, ...], None]:
+        """The apps of the organisation, a page at a time, each as `Fly.app` would tell it."""
+        call = self._of(documents.APPS_OF, slug, "the apps")
+        return self._turned(call, ("organization", "apps"), App)
+
+    async def _turned(
+        self, call: Call, path: tuple[str, ...], kind: type[M]
+    ) -> AsyncGenerator[tuple[M, ...], None]:
+        number = 0
+        async with aclosing(self._graph.turned(call, path)) as pages:
+            async for page in pages:
+                yield nodes_of(call, path, [page], kind)
+                number += 1
+                if number == PAGES and page.after is not None:
+                    raise failures.too_many_pages(call)
 
     async def members(self, slug: str) -> tuple[Member, ...]:
         call = self._of(documents.MEMBERS, slug, "the members")

@@ -1,6 +1,6 @@
 """What was read from the checkout, as values; a broken file is a value too."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -200,8 +200,16 @@ class Checkout:
     """
     complete: bool = True
     """False when the checkout was too large to be walked to its end."""
+    stranger: bool = False
+    """It says nothing about the app in question: it is the folder of others, or of none."""
 
     def config_for(self, app: str) -> LocalConfig | None:
         """The configuration that names this app: the folder's own, else another in the checkout."""
         found = [c for c in (self.config, *self.other_configs) if isinstance(c, LocalConfig)]
         return next((c for c in found if c.app == app), None)
+
+    def seen_from(self, app: str) -> "Checkout":
+        """As it is, where a configuration or a deployment in it names the app; else a stranger."""
+        deployed = {step.app for workflow in self.workflows for step in workflow.deploys}
+        known = self.config_for(app) is not None or app in deployed
+        return replace(self, stranger=not known)

@@ -76,6 +76,30 @@ class App(GraphModel):
         return bool(words & {"prod", "production", "prd", "live"})
 
 
+class Owner(GraphModel):
+    """An organisation, by name alone."""
+
+    slug: Text
+    raw_slug: Text
+
+
+class Deployment(GraphModel):
+    """When a release was made."""
+
+    created_at: Time
+
+
+class ListedApp(GraphModel):
+    """An app among all that the token sees."""
+
+    name: Text
+    status: Text
+    organization: Owner
+    role: Role | None
+    current_release: Deployment | None
+    """None: never deployed."""
+
+
 class Viewer(GraphModel):
     """Who the token belongs to: a person, or (as `Macaroon`) nobody in particular."""
 
