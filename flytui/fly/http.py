@@ -11,14 +11,13 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
 
-import httpx
-
 from flytui import __version__
 from flytui.fly import failures
 from flytui.fly.auth import Tokens
 from flytui.fly.call import Call, Urls
 from flytui.fly.credentials import Credentials
 from flytui.fly.errors import FlyError, Unreachable
+from flytui.fly.lean import httpx
 from flytui.fly.limits import Limiter
 
 TRIES = 3
@@ -47,6 +46,8 @@ class Clocks:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     random: Callable[[], float] = random.random
     """Between 0 and 1."""
+    patience: float = 1.0
+    """What part of the usual time an answer may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Http:
         self._clocks = clocks
         self._limiter = Limiter(clocks.clock, clocks.sleep)
         self._gate = asyncio.Semaphore(_AT_ONCE)
-        self._client = _client(urls, transport)
+        self._client = _client(urls, transport, clocks.patience)
 
     async def aclose(self) -> None:
         await self._client.aclose()
@@ -108,7 +109,7 @@ class Http:
         tokens = await self._credentials.current()
         authorization = _Authorization(tokens.header(call.service))
         try:
-            async with asyncio.timeout(DEADLINE):
+            async with asyncio.timeout(DEADLINE * self._clocks.patience):
                 return await self._tries(call, tokens, authorization)
         except TimeoutError:
             return _silence(f"nothing complete within {DEADLINE:.0f} seconds", tokens)
@@ -208,7 +209,9 @@ def _silence(why: str, tokens: Tokens, *, again: bool = False) -> Failure:
     return Failure(partial(failures.no_answer, why=tokens.redact(why), tokens=tokens), again)
 
 
-def _client(urls: Urls, transport: httpx.AsyncBaseTransport | None) -> httpx.AsyncClient:
+def _client(
+    urls: Urls, transport: httpx.AsyncBaseTransport | None, patience: float
+) -> httpx.AsyncClient:
     """The one client. Raises Unreachable when the environment's proxy or certificates forbid it."""
     # As `fly` does: nothing on this machine is reached by way of a proxy.
     hosts = {httpx.URL(url).host for url in (urls.api, urls.machines, urls.uiex) if _loopback(url)}
@@ -219,7 +222,7 @@ def _client(urls: Urls, transport: httpx.AsyncBaseTransport | None) -> httpx.Asy
             mounts=direct if transport is None else None,
             # One for the direct way and for every proxy: each would read all certificates anew.
             verify=httpx.create_ssl_context() if transport is None else True,
-            timeout=httpx.Timeout(15, connect=5, pool=None),
+            timeout=httpx.Timeout(15 * patience, connect=5 * patience, pool=None),
             limits=LIMITS,
             headers={"User-Agent": f"flytui/{__version__}", "Accept": "application/json"},
             follow_redirects=False,
