@@ -15,7 +15,9 @@ from flytui.facts.fact import Unseen
 from flytui.fly.errors import FlyError, Missing
 from flytui.fly.models import App
 from flytui.gate import Gate
+from flytui.near import meant, near
 from flytui.opening import Surroundings, open_session
+from flytui.outage import outage
 from flytui.report import Report
 from flytui.session import Session
 from flytui.settings import Flags, SettingsError, resolve
@@ -78,7 +80,11 @@ async def _look(session: Session, subject: Subject) -> None:
         async with scope:
             async for _ in session.assess(wanted):
                 pass
-            _refuse_mistake(await _app(session), subject.flags.organization)
+            app = await _app(session)
+            if isinstance(app, Missing):
+                names = await near(session.parts.store.fly, session.identity.app)
+                raise SettingsError(app.cause, f"{meant(names)} {app.cure}".strip())
+            _refuse_mistake(app, subject.flags.organization)
     except TimeoutError:
         if not scope.expired():
             raise
@@ -102,6 +108,7 @@ def reported(session: Session, gate: Gate) -> Report:
         assessments=tuple(session.assessments.values()),
         tally=session.tally,
         gate=gate,
+        outage=outage(session.assessments.values(), session.manual, session.identity),
     )
 
 
@@ -135,8 +142,6 @@ async def _app(session: Session) -> App | FlyError:
 
 def _refuse_mistake(app: App | FlyError, organization: str | None) -> None:
     """Refuses a mistaken question; an app that could not be looked at is not that."""
-    if isinstance(app, Missing):
-        raise SettingsError(app.cause, app.cure)
     if isinstance(app, FlyError) or organization is None:
         return
     owner = app.organization

@@ -1,7 +1,7 @@
 """A fact: a value with a name, a source and a fetch; and what stands in for one not seen."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from inspect import cleandoc
@@ -23,6 +23,8 @@ class Unseen:
 
     cause: str
     cure: str
+    kind: str = field(default="", compare=False)
+    """The `FlyError.kind` behind it; empty when Fly.io was not what failed."""
 
 
 class Needs(StrEnum):

@@ -61,6 +61,7 @@ class Tokens:
             raise Refused(
                 "There is no token to ask Fly.io with.",
                 "Sign in with `fly auth login`, or set FLY_API_TOKEN.",
+                accepted=False,
             )
         # The HTTP library would name the value in its own complaint.
         if not all(_HEADER_SAFE.fullmatch(part) for part in parts):
@@ -68,6 +69,7 @@ class Tokens:
                 f"The token from {self.origin} holds a character that no token has, so it was not"
                 " sent.",
                 "Copy the token again, in one piece and without quotes.",
+                accepted=False,
             )
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The four ways a request can fail, each with what happened and a cure a person can follow."""
+"""The ways a request can fail, each with what happened and a cure a person can follow."""
 
 
 class FlyError(Exception):
@@ -21,6 +21,14 @@ class Refused(FlyError):  # noqa: N818  (named for what happened)
     """The token may not do this, or is not accepted at all."""
 
     kind = "refused"
+
+    def __init__(
+        self, cause: str, cure: str, *, status: int | None = None, accepted: bool = True
+    ) -> None:
+        super().__init__(cause, cure, status=status)
+        if status == 401 or not accepted:
+            self.kind = "not accepted"
+            """The token has ended, was revoked, or never was one: nobody would be told more."""
 
 
 class Missing(FlyError):  # noqa: N818  (named for what happened)

@@ -72,7 +72,7 @@ def _of_graphql(code: str, said: str) -> _Maker:
 def _refused_by_graphql(call: Call, cause: str, tokens: Tokens) -> FlyError:
     """One code covers a token that is not accepted and one that may not do this."""
     if "authenticat" in cause.lower():
-        return Refused(cause, _sign_in(call, tokens))
+        return Refused(cause, _sign_in(call, tokens), accepted=False)
     return Refused(cause, _other_token(call))
 
 

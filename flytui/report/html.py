@@ -20,6 +20,7 @@ from flytui.report.words import (
     inert,
     moment,
     numbers,
+    outage_lines,
     owner,
     remedies,
     reviewed,
@@ -75,6 +76,9 @@ def _summary(body: Element, report: Report) -> None:
     judged = report.judgement
     box = SubElement(body, "section", {"class": f"outcome code-{int(judged.code)}"})
     _say(box, "p", judged.code.meaning, "verdict")
+    if report.outage is not None:
+        for line in outage_lines(report.outage):
+            _say(box, "p", line)
     for sentence in (close(report), *judged.shortfalls):
         _say(box, "p", sentence)
 
@@ -91,7 +95,7 @@ def _section(
 def _item(box: Element, report: Report, known: Assessment) -> None:
     finding = known.finding
     item = SubElement(box, "details", {"class": f"item {finding.status.value}"})
-    if known.open:
+    if known.open and not report.told_above(known):
         item.set("open", "")
     line = SubElement(item, "summary")
     glyph, word = WORDS[finding.status]

@@ -10,6 +10,7 @@ from flytui.gate import Ruling
 from flytui.remedy import Command
 from flytui.report.report import Report
 from flytui.report.words import (
+    AS_ABOVE,
     MANY,
     WORDS,
     close,
@@ -17,6 +18,7 @@ from flytui.report.words import (
     inert,
     moment,
     numbers,
+    outage_lines,
     remedies,
     said,
     typed,
@@ -37,7 +39,7 @@ def render(report: Report) -> str:
     head = "".join(f"{line}\n" for line in _head(report))
     room = LARGEST - len(head.encode()) - 200
     told_, left = [], 0
-    for block in (_details(report, known) for known in report if _tells(report, known)):
+    for block in (_details(report, known) for known in report if _unfolds(report, known)):
         size = len(block.encode())
         if left or size > room:
             left += 1
@@ -75,6 +77,10 @@ def _head(report: Report) -> Iterator[str]:
     yield ""
     yield _escape(" ".join([judged.code.meaning, close(report), *judged.shortfalls]))
     yield ""
+    if report.outage is not None:
+        headline, *rest = outage_lines(report.outage)
+        yield f"**{_escape(headline)}** {' '.join(_escape(line) for line in rest)}"
+        yield ""
     open_ = [known for known in report if _tells(report, known)]
     if open_:
         yield "| | Item | What was found |"
@@ -89,13 +95,18 @@ def _tells(report: Report, known: Assessment) -> bool:
     return known.open or (ruling is Ruling.REVIEWED and known.finding.status is not Status.MANUAL)
 
 
+def _unfolds(report: Report, known: Assessment) -> bool:
+    return _tells(report, known) and not report.told_above(known)
+
+
 def _row(report: Report, known: Assessment) -> str:
     glyph, word = WORDS[known.finding.status]
     ruling = report.judgement.rulings[known.item.id]
     word = {Ruling.REVIEWED: "Waived", Ruling.KNOWN: "Waived"}.get(ruling, word)
     fails = "**" if ruling is Ruling.FAILED else ""
     title = plain(known.item.title)
-    return f"| {_escape(glyph)} {fails}{word}{fails} | {title} | {_cell(known)} |"
+    found = AS_ABOVE if report.told_above(known) else _cell(known)
+    return f"| {_escape(glyph)} {fails}{word}{fails} | {title} | {found} |"
 
 
 def _cell(known: Assessment) -> str:

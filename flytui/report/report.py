@@ -8,6 +8,7 @@ from flytui.assessment import Assessment, Identity, Tally
 from flytui.checklist import Checklist, Section
 from flytui.finding import Status
 from flytui.gate import Gate, Judgement, Ruling
+from flytui.outage import Outage
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Report:
     assessments: tuple[Assessment, ...]
     tally: Tally
     gate: Gate = field(default_factory=Gate)
+    outage: Outage | None = None
+    """Why nothing at all could be seen, where that is so."""
 
     def __iter__(self) -> Iterator[Assessment]:
         """The assessments in the order of the checklist."""
@@ -39,6 +42,11 @@ class Report:
     def judgement(self) -> Judgement:
         """What all this comes to at the gate."""
         return self.gate.judge(self, self.tally)
+
+    def told_above(self, known: Assessment) -> bool:
+        """Whether the headline says already why the item could not be seen."""
+        unseen = known.finding.unseen
+        return self.outage is not None and unseen is not None and unseen.cause == self.outage.cause
 
     def ruled(self, ruling: Ruling) -> tuple[Assessment, ...]:
         """The items of which the gate says this."""

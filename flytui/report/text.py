@@ -7,6 +7,7 @@ from flytui.finding import Resource, Status
 from flytui.gate import Ruling
 from flytui.report.report import Report
 from flytui.report.words import (
+    AS_ABOVE,
     MANY,
     WORDS,
     amiss,
@@ -15,6 +16,7 @@ from flytui.report.words import (
     inert,
     moment,
     numbers,
+    outage_lines,
     owner,
     remedied,
     reviewed,
@@ -36,7 +38,7 @@ _WIDTH = max(len(word) for _, word in WORDS.values())
 
 def render(report: Report, *, colour: bool = False) -> str:
     """The whole report, ending in a line feed. Without `colour` it holds no escape at all."""
-    lines = [*_head(report), *_body(report, colour), "", close(report)]
+    lines = [*_head(report), *_outage(report), *_body(report, colour), "", close(report)]
     lines += report.judgement.shortfalls
     return "".join(f"{inert(line)}\n" for line in lines)
 
@@ -46,6 +48,12 @@ def _head(report: Report) -> Iterator[str]:
     marker = "  PRODUCTION" if who.production else ""
     yield f"{said(who.app)} · {owner(report)}{marker}"
     yield f"{numbers(report)} · {moment(report.at)} · flytui {report.version}"
+
+
+def _outage(report: Report) -> Iterator[str]:
+    if report.outage is not None:
+        yield ""
+        yield from outage_lines(report.outage)
 
 
 def _body(report: Report, colour: bool) -> Iterator[str]:
@@ -59,10 +67,11 @@ def _body(report: Report, colour: bool) -> Iterator[str]:
 def _item(known: Assessment, report: Report, colour: bool) -> Iterator[str]:
     glyph, word = WORDS[known.finding.status]
     mark = _paint(f"{glyph} {word:<{_WIDTH}}", _TINTS[known.finding.status], colour)
-    yield f"  {mark}  {said(known.item.title)}: {said(known.finding.summary)}"
+    found = AS_ABOVE if report.told_above(known) else said(known.finding.summary)
+    yield f"  {mark}  {said(known.item.title)}: {found}"
     ruling = report.judgement.rulings[known.item.id]
     excuse = "" if ruling is Ruling.REVIEWED else excused(known, report)
-    details = _details(known) if known.open else ()
+    details = _details(known) if known.open and not report.told_above(known) else ()
     yield from (f"      {line}" for line in (reviewed(known), excuse, *details) if line)
 
 

@@ -8,6 +8,7 @@ from typing import assert_never
 from flytui.assessment import Assessment
 from flytui.finding import Resource, Status
 from flytui.gate import Ruling
+from flytui.outage import Outage
 from flytui.remedy import Command, Edit, Link, Remedy, money
 from flytui.report.report import Report
 from flytui.review import Decision, Review, Standing
@@ -24,6 +25,7 @@ WORDS = {
     Status.NOT_APPLICABLE: ("–", "Not applicable"),
 }
 """Each status's sign and name."""
+AS_ABOVE = "could not be seen, as told above."
 _UNSPEAKABLE = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u061c\u2060-\u2064\ufeff\u200b]")
 """Halves of characters, characters that are none, and signs nobody sees."""
 
@@ -55,6 +57,13 @@ def numbers(report: Report) -> str:
     """The two numbers that head every report."""
     tally = report.tally
     return f"ready {tally.settled}/{tally.applicable} · seen {tally.observed}/{tally.observable}"
+
+
+def outage_lines(why: Outage) -> Iterator[str]:
+    """Why nothing could be seen, told once: what it means, what came back, what to do."""
+    yield said(why.headline)
+    yield said(why.cause)
+    yield f"What to do: {said(why.cure, 1_000)}"
 
 
 def reviewed(known: Assessment) -> str:

@@ -1,5 +1,6 @@
 """Settings that cannot be used."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -15,3 +16,27 @@ class SettingsError(Exception):
         self.path = path
         """The file it is about."""
         self.line = line
+
+
+class NoToken(SettingsError):  # noqa: N818  (named for what happened)
+    """Nobody gave a token, and `fly` has no session."""
+
+
+class NoApp(SettingsError):  # noqa: N818  (named for what happened)
+    """Nothing names an app."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A file of the folder, and the app it is for."""
+
+    file: str
+    app: str
+
+
+class SeveralApps(NoApp):
+    """Files of the folder name apps, and none of them is the one that counts by itself."""
+
+    def __init__(self, cause: str, cure: str, choices: tuple[Named, ...]) -> None:
+        super().__init__(cause, cure)
+        self.choices = choices
