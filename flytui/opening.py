@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
 import platformdirs
 
 from flytui.additions import in_force
@@ -19,6 +18,7 @@ from flytui.fly.auth import Tokens
 from flytui.fly.call import Urls
 from flytui.fly.client import Fly
 from flytui.fly.http import Clocks
+from flytui.fly.lean import httpx
 from flytui.fly.refresh import session_token
 from flytui.fly_runner import FlyRunner
 from flytui.rehearsed import Rehearsal

@@ -3,8 +3,6 @@
 import asyncio
 from datetime import datetime, timedelta
 
-import httpx
-
 from flytui.fly import documents, failures, parse
 from flytui.fly.addresses import addresses
 from flytui.fly.auth import Service, Tokens
@@ -15,6 +13,7 @@ from flytui.fly.document import Document
 from flytui.fly.errors import FlyError, Refused
 from flytui.fly.graphql import GraphQL, nodes_of
 from flytui.fly.http import Clocks, Http
+from flytui.fly.lean import httpx
 from flytui.fly.machines import MachinesApi
 from flytui.fly.models import (
     AddOn,
