@@ -61,7 +61,7 @@ class Command:
     argv: tuple[str, ...]
     """Begins with `fly`; carries `-a`/`-o` and, where `fly` knows it, `--yes`."""
     title: str
-    """Verb and object: `Release 203.0.113.7`."""
+    """Verb and object: `Release 203.0.113.7`. Shown as it is: blanks belong in `filled`."""
     why: str
     """One sentence: what is gained."""
     changes: str
@@ -81,6 +81,8 @@ class Command:
     target: str = ""
     """Identity and meaning of what is acted on; part of equality, so a changed target shows."""
     blanks: tuple[Blank, ...] = ()
+    filled: str = ""
+    """The title once its blanks are filled, with `{name}` where their values go."""
     prints_secret: bool = False
     """The output carries a credential: it is never kept."""
     stdin: str = ""
@@ -94,7 +96,7 @@ class Command:
     kind: Literal["command"] = field(default="command", init=False)
 
     def __post_init__(self) -> None:
-        open_to_all = {name for word in (*self.argv, self.title) for name in _BLANK.findall(word)}
+        open_to_all = {name for word in (*self.argv, self.filled) for name in _BLANK.findall(word)}
         if any(blank.secret and blank.name in open_to_all for blank in self.blanks):
             raise ValueError("A secret belongs on standard input: others can read a command line.")
 
@@ -116,7 +118,10 @@ class Command:
         return replace(
             self,
             argv=tuple(put(word) for word in self.argv),
-            title=put(self.title),
+            title=put(self.filled) if self.filled else self.title,
+            changes=put(self.changes),
+            undo=put(self.undo),
+            target=put(self.target),
             inverse=self._inverse(put),
             typed=self._typed(filled),
             blanks=(),

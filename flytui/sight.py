@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from flytui.checklist import Checklist, Item
 from flytui.checks.check import Check
+from flytui.expiry import LOOKING
 from flytui.facts.app import app
 from flytui.facts.fact import Fact, Needs, Optional
 from flytui.facts.fact import now as clock
@@ -266,8 +267,8 @@ def _commands(place: Place) -> tuple[tuple[Kind, tuple[str, ...]], ...]:
     app = ("-a", place.app) if place.app else ()
     owner = (place.organization,) if place.organization else ()
     return (
-        (Kind.DEPLOY, (*create, "deploy", *app, "-x", "24h")),
-        (Kind.READ_ONLY, (*create, "readonly", *owner, "-x", "24h")),
+        (Kind.DEPLOY, (*create, "deploy", *app, "-x", LOOKING)),
+        (Kind.READ_ONLY, (*create, "readonly", *owner, "-x", LOOKING)),
         (Kind.SESSION, ("fly", "auth", "login")),
     )
 

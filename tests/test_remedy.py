@@ -11,7 +11,8 @@ from flytui.remedy import Blank, Command, Edit, Link, Step, Steps, money, what_t
 def add_certificate(pattern: str = r"[a-z0-9.-]+") -> Command:
     return Command(
         argv=("fly", "certs", "add", "{hostname}", "-a", "shop"),
-        title="Add a certificate for {hostname}",
+        title="Add a certificate",
+        filled="Add a certificate for {hostname}",
         why="Visitors reach the app under your own name.",
         changes="The app gets a certificate.",
         alters=frozenset({"certificates"}),

@@ -209,7 +209,7 @@ def _create(app: App) -> Command:
         dependents=("Whoever is being served while the Machines restart.",),
         cost_note="Arcjet's own pricing",
         undo=f"fly ext arcjet destroy -a {app.name}, and fly secrets unset {_KEY}",
-        fly_asks="whether you accept Arcjet's terms, the name and the region; --yes answers it all",
+        fly_asks="nothing, as --yes accepts Arcjet's terms and leaves the name and region to it",
         target=f"Arcjet site of {app.name}",
         prints_secret=True,
     )

@@ -22,7 +22,8 @@ def add_hostname(app: App, hostname: str | None = None) -> Command:
     name = hostname or "{hostname}"
     return Command(
         argv=("fly", "certs", "add", name, "-a", app.name),
-        title=f"Add {name}",
+        title=f"Add {hostname or 'a hostname'}",
+        filled=f"Add {name}",
         why="People reach the app under that name, over HTTPS.",
         changes="Fly.io asks for a certificate and shows the DNS records to set.",
         alters=_ALTERS,

@@ -3,12 +3,11 @@
 import json
 from decimal import Decimal
 
+from flytui.expiry import UNATTENDED, UNATTENDED_WORDS
 from flytui.facts import app as facts
 from flytui.fly.models import App
 from flytui.remedy import Blank, Command, Edit, Link
 from flytui.repo import Checkout
-
-_YEAR = "8760h"
 
 _DEPLOY = """\
 name: Deploy to Fly.io
@@ -128,18 +127,22 @@ def review_token() -> Command:
     blank = Blank("organization", "Organisation of the review apps", r"[a-z0-9][a-z0-9-]*")
     return _token(
         ("org", "-o", "{organization}", "-n", "review-apps"),
-        "Create a token for review apps in {organization}",
+        "Create a token for review apps",
         "Review apps are created and destroyed, which takes a token of their organisation.",
         blank,
+        filled="Create a token for review apps in {organization}",
     )
 
 
-def _token(words: tuple[str, ...], title: str, why: str, *blanks: Blank) -> Command:
+def _token(
+    words: tuple[str, ...], title: str, why: str, *blanks: Blank, filled: str = ""
+) -> Command:
     return Command(
-        argv=("fly", "tokens", "create", *words, "-x", _YEAR),
+        argv=("fly", "tokens", "create", *words, "-x", UNATTENDED),
         title=title,
+        filled=filled,
         why=why,
-        changes="1 more token, valid for a year. It is printed once: give it to GitHub at once.",
+        changes="1 more token, printed once: give it to GitHub at once. " + UNATTENDED_WORDS,
         alters=frozenset({facts.app_tokens.name}),
         cost_per_month_usd=Decimal(0),
         undo="fly tokens revoke with the token's id",

@@ -131,7 +131,7 @@ def update_vm(app: str, machine: Machine, size: Guest, why: str, sizes: prices.S
         f" --vm-memory {former.memory_mb} --yes"
         if former
         else "The former size is unknown.",
-        fly_asks="whether the shown change is right; --yes answers",
+        fly_asks="nothing, as --yes answers whether the shown change is right",
         target=identity([machine]),
     )
 
@@ -157,7 +157,7 @@ def scale_count(
         cost_note=_IDLE_IS_CHEAP if cost is not None else prices.NOT_LISTED,
         undo="fly machine destroy the new Machine; scaling down may destroy the older one",
         inverse=_destroy_again(app),
-        fly_asks="whether to scale the app; --yes answers",
+        fly_asks="nothing, as --yes answers whether to scale the app",
         target=f"{group.name}: {identity(group.members)}",
     )
 
@@ -206,7 +206,7 @@ def make_standby(app: str, spare: Machine, watched: Machine, group: Group) -> Co
         dependents=(f"Machine {spare.id} is updated, which may start it once.",),
         cost_per_month_usd=Decimal(0),
         undo="fly machine update with the former --standby-for",
-        fly_asks="whether the shown change is right; --yes answers",
+        fly_asks="nothing, as --yes answers whether the shown change is right",
         target=f"{group.name}: {identity(group.members)}",
     )
 
@@ -291,7 +291,7 @@ def allow_autostart(app: str, machine: Machine) -> Command:
             undo=f"fly machine update {machine.id} -a {app} --autostart --yes",
             cost_per_month_usd=Decimal(0),
         ),
-        fly_asks="whether the shown change is right; --yes answers",
+        fly_asks="nothing, as --yes answers whether the shown change is right",
         target=f"{machine.id}, autostart off",
     )
 
@@ -316,7 +316,8 @@ def add_region(
             app,
             "--yes",
         ),
-        title=f"Add a Machine of {group.name} in {{region}}",
+        title=f"Add a Machine of {group.name} in another region",
+        filled=f"Add a Machine of {group.name} in {{region}}",
         why="People near that region get answers sooner, and a failed region takes less down.",
         changes=f"1 new Machine of {group.name}, started at once; the others stay as they are.",
         alters=_MORE_MACHINES,
@@ -325,7 +326,7 @@ def add_region(
         cost_note=_IDLE_IS_CHEAP if price is not None else prices.NOT_LISTED,
         undo=f"fly scale count {group.name}=0 --region the new one -a {app} --yes",
         inverse=_destroy_again(app),
-        fly_asks="whether to scale the app; --yes answers",
+        fly_asks="nothing, as --yes answers whether to scale the app",
         target=f"{group.name}: {identity(group.members)}",
         blanks=(blank,),
     )

@@ -77,7 +77,7 @@ def allocate_dedicated_ipv4(app: App) -> Command:
         free,
         argv=(*free.argv, "--yes"),
         cost_per_month_usd=Decimal("2.00"),
-        fly_asks="whether to pay $2 a month; --yes answers it",
+        fly_asks="nothing, as --yes answers whether to pay $2 a month",
     )
 
 

@@ -3,12 +3,12 @@
 from decimal import Decimal
 
 from flytui.checks.manual import dashboard, organization_page
+from flytui.expiry import UNATTENDED, UNATTENDED_WORDS
 from flytui.fly.models import App, LimitedAccessToken
 from flytui.remedy import Blank, Command, Link, Remedy
 
 _SLUG = r"[a-z0-9][a-z0-9-]*"
 _ISOLATION = "https://fly.io/docs/blueprints/staging-prod-isolation/"
-_MONTH = "720h"
 
 
 def team(app: App) -> Link:
@@ -25,7 +25,8 @@ def move(name: str, organization: str) -> Command:
     """Move an app; `fly` does not move Fly Postgres."""
     return Command(
         argv=("fly", "apps", "move", name, "-o", "{organization}", "--yes"),
-        title=f"Move {name} to {{organization}}",
+        title=f"Move {name} to another organisation",
+        filled=f"Move {name} to {{organization}}",
         why=f"Members, tokens and the network of {organization} then end at production.",
         changes=f"{name} leaves {organization} with its secrets, volumes and certificates; its"
         " Machines restart, and it is down meanwhile.",
@@ -36,7 +37,7 @@ def move(name: str, organization: str) -> Command:
         ),
         cost_per_month_usd=Decimal(0),
         undo=f"fly apps move {name} -o {organization}, with the same downtime",
-        fly_asks="whether to move the app and restart its Machines; --yes answers it",
+        fly_asks="nothing, as --yes answers whether to move the app and restart its Machines",
         target=f"app {name} of {organization}",
         blanks=(Blank("organization", "Organisation to move it to", _SLUG),),
     )
@@ -86,7 +87,7 @@ def disable_cross_network_replays(app: App) -> Command:
         dependents=("Routers that send fly-replay to apps in other networks stop working.",),
         cost_per_month_usd=Decimal(0),
         undo=f"fly orgs cross-network-replays enable -o {slug}",
-        fly_asks="whether to disable them; --yes answers it",
+        fly_asks="nothing, as --yes answers whether to disable them",
         target=f"replay setting of {slug}",
     )
 
@@ -102,7 +103,7 @@ def remove_replay_source(app: App, source: str) -> Command:
         dependents=(f"Routers in {source} that replay to {slug} stop working.",),
         cost_per_month_usd=Decimal(0),
         undo=f"fly orgs replay-sources add {source} -o {slug}",
-        fly_asks="whether to remove it; --yes answers it",
+        fly_asks="nothing, as --yes answers whether to remove it",
         target=f"replay source {source} of {slug}",
     )
 
@@ -124,34 +125,34 @@ def revoke(token: LimitedAccessToken, owner: str, fact: str) -> Command:
 
 
 def deploy_token(app: App) -> Command:
-    """A token of this app alone, for a month."""
+    """A token of this app alone, for what deploys it."""
     return _token(
         app,
         ("deploy", "-a", app.name, "-n", "ci"),
         f"Create a deploy token for {app.name}",
-        f"It may change {app.name} and nothing else, for thirty days.",
+        f"It may change {app.name} and nothing else.",
         "app_tokens",
     )
 
 
 def reading_token(app: App) -> Command:
-    """A token that reads the organisation, for a month."""
+    """A token that reads the organisation, for what watches it."""
     slug = app.organization.slug
     return _token(
         app,
         ("readonly", "-o", slug, "-n", "monitoring-read-only"),
         f"Create a read-only token for {slug}",
-        "Monitoring needs to read, and nothing else, for thirty days.",
+        "Monitoring needs to read, and nothing else.",
         "organization_tokens",
     )
 
 
 def _token(app: App, words: tuple[str, ...], title: str, why: str, fact: str) -> Command:
     return Command(
-        argv=("fly", "tokens", "create", *words, "-x", _MONTH),
+        argv=("fly", "tokens", "create", *words, "-x", UNATTENDED),
         title=title,
         why=why,
-        changes="1 more token, valid for 720 hours. It is printed once: hand it over at once.",
+        changes="1 more token, printed once: hand it over at once. " + UNATTENDED_WORDS,
         alters=frozenset({fact}),
         cost_per_month_usd=Decimal(0),
         undo="fly tokens revoke with the token's id",
@@ -165,7 +166,8 @@ def remove_member(app: App, emails: tuple[str, ...]) -> Command:
     slug = app.organization.slug
     return Command(
         argv=("fly", "orgs", "remove", slug, "{email}"),
-        title=f"Remove {{email}} from {slug}",
+        title=f"Remove a member from {slug}",
+        filled=f"Remove {{email}} from {slug}",
         why="They can then no longer reach production with their own login.",
         changes=f"One member less in {slug}. Tokens they made go on to work: revoke those as well.",
         alters=frozenset({"members", "second_factors"}),

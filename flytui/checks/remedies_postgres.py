@@ -58,7 +58,8 @@ def _create(app: App, region: str) -> Command:
             *("fly", "mpg", "create", "-n", name, "-o", slug),
             *("-r", where, "--plan", "launch", "--volume-size", "10"),
         ),
-        title=f"Create the Managed Postgres cluster {name} in {where}",
+        title=f"Create the Managed Postgres cluster {name}" + (f" in {region}" if known else ""),
+        filled=f"Create the Managed Postgres cluster {name} in {where}",
         why="It comes with a replica, backups, pooling and people who look after it.",
         changes=f"{slug} gets a cluster, billed from now on. The app goes on with its present"
         " database until DATABASE_URL is changed. The connection string is printed.",

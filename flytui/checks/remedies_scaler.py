@@ -4,12 +4,12 @@ from decimal import Decimal
 
 from flytui.checks.groups import Group
 from flytui.edits.operations import Operation, Put, Table
+from flytui.expiry import UNATTENDED, UNATTENDED_WORDS
 from flytui.facts import neighbours as facts
 from flytui.fly.models import App, Machine
 from flytui.remedy import Command, Edit, Link, Remedy
 
 _IMAGE = "flyio/fly-autoscaler:0.3"
-_YEAR = "8760h"
 _FACTS = frozenset({f.name for f in (facts.organization_machines, facts.autoscaler_machines)})
 _DOCS = Link(
     "https://fly.io/docs/launch/autoscale-by-metric/",
@@ -30,17 +30,17 @@ def set_up(app: App, group: Group) -> tuple[Remedy, ...]:
         cost_per_month_usd=Decimal(0),
         cost_note="until it is deployed: then 1 small Machine",
         undo=f"fly apps destroy {name}",
-        fly_asks="nothing: --yes answers",
+        fly_asks="nothing, as --yes answers",
     )
     return (create, _token(app, name), _config(app, group, name), _DOCS)
 
 
 def _token(app: App, name: str) -> Command:
     return Command(
-        argv=("fly", "tokens", "create", "deploy", "-a", app.name, "-n", name, "-x", _YEAR),
+        argv=("fly", "tokens", "create", "deploy", "-a", app.name, "-n", name, "-x", UNATTENDED),
         title=f"Create a token with which {app.name} is scaled",
         why="The autoscaler starts and stops Machines of this app with it, and of no other.",
-        changes=f"{app.name} has 1 more deploy token, which ends in a year.",
+        changes=f"{app.name} has 1 more deploy token. {UNATTENDED_WORDS}",
         alters=frozenset({"app_tokens"}),
         cost_per_month_usd=Decimal(0),
         undo="fly tokens revoke, with the id that fly tokens list shows",

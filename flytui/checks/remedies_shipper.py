@@ -2,14 +2,15 @@
 
 from decimal import Decimal
 
+from flytui.checks.remedies_secrets import unset_again
 from flytui.edits.operations import Put, Table
+from flytui.expiry import UNATTENDED, UNATTENDED_WORDS
 from flytui.facts import neighbours as facts
 from flytui.fly.models import App, Machine
 from flytui.remedy import Blank, Command, Edit, Link, Remedy
 
 _NAME = "log-shipper"
 _IMAGE = "ghcr.io/superfly/fly-log-shipper:latest"
-_YEAR = "8760h"
 _FACTS = frozenset(
     {f.name for f in (facts.organization_machines, facts.shipper_machines, facts.shipper_secrets)}
 )
@@ -53,7 +54,7 @@ def set_up(app: App) -> tuple[Remedy, ...]:
         cost_per_month_usd=Decimal(0),
         cost_note="until it is deployed: then 1 small Machine, and what leaves Fly.io",
         undo=f"fly apps destroy {name}",
-        fly_asks="nothing: --yes answers",
+        fly_asks="nothing, as --yes answers",
     )
     return (create, _token(slug), _config(name), _DOCS)
 
@@ -73,10 +74,10 @@ def _config(name: str) -> Edit:
 
 def _token(slug: str) -> Command:
     return Command(
-        argv=("fly", "tokens", "create", "readonly", slug, "-n", _NAME, "-x", _YEAR),
+        argv=("fly", "tokens", "create", "readonly", slug, "-n", _NAME, "-x", UNATTENDED),
         title="Create a token that may read logs",
         why="The shipper reads the organisation's logs with it and can change nothing.",
-        changes=f"{slug} has 1 more token, which ends in a year.",
+        changes=f"{slug} has 1 more token. {UNATTENDED_WORDS}",
         alters=frozenset(),
         cost_per_month_usd=Decimal(0),
         undo="fly tokens revoke, with the id that fly tokens list shows",
@@ -95,14 +96,17 @@ def sink(name: str) -> tuple[Remedy, ...]:
 
 def _set(name: str, key: str, *blanks: Blank) -> Command:
     """The value goes to standard input, where nobody sees it among a command's words."""
+    which = "log service's key" if blanks else f"secret {key}"
     return Command(
         argv=("fly", "secrets", "import", "-a", name),
-        title=f"Set the secret {key} of {name}",
+        title=f"Set the {which} of {name}",
+        filled=f"Set the secret {key} of {name}",
         why="The shipper reads logs with its token and sends them on with the log service's key.",
         changes=f"{name} has the secret {key}, and its Machines are restarted with it.",
         alters=_FACTS,
         cost_per_month_usd=Decimal(0),
         undo=f"fly secrets unset {key} -a {name}",
+        inverse=unset_again(name, key),
         target=f"{key} of {name}",
         blanks=(*blanks, Blank("value", "Value of the secret", r"\S+", secret=True)),
         stdin=f"{key}={{value}}\n",

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from flytui.checks.check import check
 from flytui.checks.environment import Exposed, exposed
+from flytui.checks.remedies_secrets import unset_again
 from flytui.checks.services import tooling
 from flytui.checks.staged import Deployment, deployment
 from flytui.checks.words import be, count, listed
@@ -239,6 +240,7 @@ def _import(case: _Case, entry: Exposed) -> Command | None:
     if entry.kind != "environment variable" or not entry.key.isidentifier():
         return None
     app = case.app.name
+    new = not isinstance(case.secrets, Unseen) and not _shadowed(case, entry)
     return Command(
         argv=("fly", "secrets", "import", "--stage", "-a", app),
         title=f"Set the secret {entry.key}",
@@ -247,6 +249,7 @@ def _import(case: _Case, entry: Exposed) -> Command | None:
         alters=frozenset({"secrets"}),
         cost_per_month_usd=Decimal(0),
         undo=f"fly secrets unset {entry.key} --stage -a {app}",
+        inverse=unset_again(app, entry.key, "--stage") if new else None,
         target=f"{entry.key} of {app}",
         blanks=(Blank("value", f"New value of {entry.key}", r"[\s\S]+", secret=True),),
         stdin=f"{entry.key}={{value}}\n",

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import TypeVar
 
+from flytui.expiry import LOOKING
 from flytui.facts.app import app, organization_apps
 from flytui.facts.fact import Ask, Needs, Unseen, fact
 from flytui.facts.machines import machines, secrets, volumes
@@ -116,7 +117,7 @@ async def clusters(ask: Ask) -> tuple[Cluster, ...]:
     if not found and (await ask.get(claims)).of_apps:
         raise Refused(
             "A token of single apps was told of no Managed Postgres, which proves nothing.",
-            f"One that would be told: `fly tokens create readonly {organization} -x 720h`.",
+            f"One that would be told: `fly tokens create readonly {organization} -x {LOOKING}`.",
         )
     return found
 

@@ -5,6 +5,7 @@ import shlex
 from collections.abc import Callable
 from typing import Any
 
+from flytui.expiry import LOOKING
 from flytui.fly.auth import Tokens
 from flytui.fly.call import Call
 from flytui.fly.errors import FlyError, Missing, Refused, Unexpected, Unreachable
@@ -160,10 +161,10 @@ def _other_token(call: Call) -> str:
 
 def _token_command(call: Call) -> str:
     if call.organization:
-        return f"fly tokens create readonly {shlex.quote(call.organization)} -x 720h"
+        return f"fly tokens create readonly {shlex.quote(call.organization)} -x {LOOKING}"
     if call.app:
-        return f"fly tokens create deploy -a {shlex.quote(call.app)} -x 720h"
-    return "fly tokens create readonly -x 720h"
+        return f"fly tokens create deploy -a {shlex.quote(call.app)} -x {LOOKING}"
+    return f"fly tokens create readonly -x {LOOKING}"
 
 
 def _look_again(call: Call) -> str:

@@ -5,6 +5,7 @@ import shlex
 from collections.abc import Awaitable
 from typing import TypeVar
 
+from flytui.expiry import LOOKING
 from flytui.fly import documents, parse
 from flytui.fly.auth import Service
 from flytui.fly.call import Call, segment
@@ -88,7 +89,7 @@ class PostgresApi:
             raise Refused(
                 "Managed Postgres answers only newer tokens, and this is an older one.",
                 "Sign in again with `fly auth login`, or make a token with"
-                f" `fly tokens create readonly {shlex.quote(raw_slug)} -x 720h`.",
+                f" `fly tokens create readonly {shlex.quote(raw_slug)} -x {LOOKING}`.",
             )
 
     def _call(self, path: str, what: str, raw_slug: str) -> Call:
