@@ -36,7 +36,7 @@ def test_an_exposed_address_is_released_and_a_review_survives(start: Start) -> N
         terminal.press("r")
         terminal.sees("Save")
         terminal.press(*"Ana asked there")
-        terminal.press("tab", "tab", "enter")
+        terminal.press("tab", "tab", "tab", "enter")
         terminal.loses("decided by")
         terminal.press("q")
         assert terminal.ends() == 0

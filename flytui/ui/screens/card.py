@@ -6,12 +6,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Key, Paste
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
 
+from flytui.commands import Behaviour, behaviour
 from flytui.events import Plan
 from flytui.rehearsed import Rehearsal
 from flytui.remedy import Command, money
@@ -71,13 +72,14 @@ class CardScreen(ModalScreen[bool]):
         with Dialog():
             yield TopLine(self._plan.identity)
             yield Page(card(command))
-            if self._asks_name:
-                yield Label(text(f"Type {self._plan.identity.app} to run it:"))
-                yield Input(id="name", compact=True, select_on_focus=False)
-            yield Static(self._hint(), classes="hint")
-            with Horizontal(classes="buttons"):
-                yield Button("Cancel", id="cancel")
-                yield RunButton("Run", id="run", variant="error", disabled=not self._ready)
+            with Vertical(classes="foot"):
+                if self._asks_name:
+                    yield Label(text(f"Type {self._plan.identity.app} to run it:"))
+                    yield Input(id="name", compact=True, select_on_focus=False)
+                yield Static(classes="hint")
+                with Horizontal(classes="buttons"):
+                    yield Button("Cancel", id="cancel")
+                    yield RunButton("Run", id="run", variant="error", disabled=not self._ready)
 
     @property
     def _asks_name(self) -> bool:
@@ -105,6 +107,7 @@ class CardScreen(ModalScreen[bool]):
                 [text(self._hindrance, "$text-warning"), Content("enter cancels   c copies it")]
             )
         trial = "   v rehearses" if self._rehearse is not None else ""
+        trial += "   ↑ ↓ scroll" if self.query_one(Dialog).max_scroll_y > 0 else ""
         if self._asks_name:
             return Content(f"enter cancels{trial}   type the name, then the space bar runs it")
         return Content(f"enter cancels   c copies{trial}   tab to Run, then the space bar runs it")
@@ -160,6 +163,13 @@ class CardScreen(ModalScreen[bool]):
         if self._ready:
             self.query_one(RunButton).focus()
 
+    def on_resize(self) -> None:
+        """Whether all of it is in sight depends on the terminal: the hint says how to see more."""
+        self.call_after_refresh(self._tell)
+
+    def _tell(self) -> None:
+        self.query_one(".hint", Static).update(self._hint())
+
     def on_descendant_focus(self) -> None:
         self._armed_at = self._clock() + QUIET
 
@@ -179,13 +189,16 @@ class CardScreen(ModalScreen[bool]):
 def card(command: Command) -> list[Line]:
     """The command in full, and what it means, a row each."""
     nobody = "nobody that flytui can see"
+    known = behaviour(command.argv)
     rows = [
         ("what changes", text(command.changes)),
         *_dependents(command.dependents or (nobody,)),
-        ("costs", text(money(command.cost_per_month_usd, command.cost_note))),
+        ("costs", text(_cost(command, known))),
         ("undo", text(_undo(command))),
         ("fly will ask", text(command.fly_asks)),
     ]
+    if known is not None:
+        rows.append(("to be seen", text(known.visible)))
     if command.typed is not None:
         rows.append(("reads", text(_reads(command.stdin))))
     if command.interactive:
@@ -199,6 +212,14 @@ def card(command: Command) -> list[Line]:
         *table(rows),
         BLANK,
     ]
+
+
+def _cost(command: Command, known: Behaviour | None) -> str:
+    """The change of the bill, and where a price that is not zero was read, and when."""
+    told = money(command.cost_per_month_usd, command.cost_note)
+    if known is None or (command.cost_per_month_usd == 0 and not command.cost_note):
+        return told
+    return f"{told} ({known.price.words})"
 
 
 def _reads(template: str) -> str:

@@ -90,8 +90,8 @@ class NoteScreen(ModalScreen[Assessment | None]):
             yield Static(classes="error")
             yield Static("tab moves on   ← → choose   esc leaves and keeps a draft", classes="hint")
             with Horizontal(classes="buttons"):
-                yield Button("Save", id="save", variant="primary")
                 yield Button("Cancel", id="cancel")
+                yield Button("Save", id="save", variant="primary")
 
     def on_mount(self) -> None:
         self.query_one(Input).display = self._draft.expiry == "a date"
@@ -116,15 +116,18 @@ class NoteScreen(ModalScreen[Assessment | None]):
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         self._draft.note = event.text_area.text
+        self._complain("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._draft.until = event.value
+        self._complain("")
 
     def on_input_submitted(self) -> None:
         self._save()
 
     def on_pick_picked(self, message: Pick.Picked) -> None:
         self._draft.expiry = EXPIRIES[message.number]
+        self._complain("")
         self.query_one(Input).display = self._draft.expiry == "a date"
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -143,7 +146,11 @@ class NoteScreen(ModalScreen[Assessment | None]):
             expires = self._draft.expires(self._question.today)
             saved = self._question.save(self._draft.note, expires)
         except (ReviewFileError, ValueError) as error:
-            self.query_one(".error", Static).update(text(str(error)))
+            self._complain(str(error))
             self.query_one(".error").scroll_visible(animate=False)
         else:
             self.dismiss(saved)
+
+    def _complain(self, words: str) -> None:
+        """What keeps it from being saved; gone as soon as something is changed."""
+        self.query_one(".error", Static).update(text(words))

@@ -59,6 +59,8 @@ class RunScreen(Screen[None]):
         self._clock = clock
         self._began = clock()
         self._ended: float | None = None
+        self.started = False
+        """Whether the command was started at all."""
 
     def compose(self) -> ComposeResult:
         yield TopLine(self._plan.identity)
@@ -104,6 +106,7 @@ class RunScreen(Screen[None]):
     def _show(self, step: RunStep) -> None:
         match step:
             case Started():
+                self.started = True
                 self._progress("Running")
             case Output(line, error):
                 self._line(line, "dim" if error else "")
@@ -147,9 +150,7 @@ class RunScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         del parameters
-        if action == "stop" and not self.running:
-            return None
-        return True
+        return action != "stop" or self.running
 
     async def action_stop(self) -> None:
         await self._session.stop()

@@ -61,6 +61,7 @@ class ValuesScreen(ModalScreen[dict[str, str] | None]):
                 yield Button("Go on", id="go", variant="primary")
 
     def on_input_changed(self, event: Input.Changed) -> None:
+        self.query_one(".error", Static).update("")
         if event.input.name and not event.input.password:
             self._known[event.input.name] = event.value
 
