@@ -24,6 +24,7 @@ from flytui.ui.inert import Inert
 from flytui.ui.outside import Outside
 from flytui.ui.screens.deciding import DecidingScreen
 from flytui.ui.screens.remedying import RemedyingScreen
+from flytui.ui.themes import DEFAULT, THEMES
 
 if TYPE_CHECKING:
     from flytui.ui.ports import Session
@@ -102,6 +103,9 @@ class FlytuiApp(App[None], inherit_bindings=False):
         delay: float = AFTER_FIRST_FRAME,
     ) -> None:
         super().__init__(driver_class=_driver())
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = THEMES[DEFAULT].name
         self._delay = delay
         self._opening = opening
         self._session: Session | None = None

@@ -42,13 +42,13 @@ class Picture:
     name: str
     keys: Sequence[str]
     size: tuple[int, int] = (120, 36)
-    theme: str = "textual-dark"
+    theme: str = "flytui-dark"
 
 
 PICTURES = (
     Picture("main", ("1", "j", "j", "j", "j", "j")),
     Picture("card", ("1", "j", "j", "j", "j", "j", "f")),
-    Picture("main-light", ("1", "j", "j", "j", "j", "j"), theme="textual-light"),
+    Picture("main-light", ("1", "j", "j", "j", "j", "j"), theme="flytui-light"),
 )
 
 
