@@ -20,6 +20,7 @@ from flytui.facts.app import app as app_fact
 from flytui.facts.fact import Optional, Unseen
 from flytui.finding import Finding, Resource, Status, unknown
 from flytui.fly.auth import Tokens
+from flytui.journey.bookmark import Bookmark, InMemory
 from flytui.policy import judge
 from flytui.rehearsed import Rehearsal
 from flytui.remedy import Command, Edit
@@ -70,6 +71,8 @@ class Parts:
     """Runs a plan on a copy of the app; None where no copy can be made."""
     past: Callable[[str], Past] = Past.unknown
     """The earlier decisions about an item, where they are kept; asks git, so it takes a moment."""
+    bookmark: Bookmark = field(default_factory=InMemory)
+    """Where a walkthrough stopped."""
 
 
 class Session:
@@ -83,6 +86,7 @@ class Session:
         self.identity = identity
         self.checklist = parts.checklist
         self.by = parts.by
+        self.bookmark = parts.bookmark
         self.parts = parts
         self.assessments: dict[str, Assessment] = {}
         self.problems: tuple[Exception, ...] = ()

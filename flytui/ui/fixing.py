@@ -13,24 +13,29 @@ if TYPE_CHECKING:
 
 async def fix(
     main: "RemedyingScreen", session: Session, item: str, remedies: Sequence[Remedy]
-) -> None:
-    """Ask which remedy, and carry it through. The item is the one `f` was pressed on."""
+) -> bool:
+    """Ask which remedy, and carry it through. The item is the one `f` was pressed on.
+
+    Whether anything was run or written.
+    """
     remedy = await _choose(main, item, remedies)
     if remedy is not None and (early := too_early(remedy, main.board.steps(item))):
         main.notify(f"{remedy.title}: {early}", severity="warning", markup=False)
-        return
+        return False
     match remedy:
         case None:
-            return
+            return False
         case Command():
-            await _command(main, session, item, remedy)
+            return await _command(main, session, item, remedy)
         case Edit():
             from flytui.ui.screens.edit import EditScreen  # noqa: PLC0415 (not in the first frame)
 
             screen = EditScreen(session, remedy, main.heard, main.outside)
             await main.app.push_screen_wait(screen)
+            return screen.written
         case Link():
             main.outside.open(main.app, remedy.url)
+            return False
         case _:
             assert_never(remedy)
 
@@ -46,22 +51,26 @@ async def _choose(main: "RemedyingScreen", item: str, remedies: Sequence[Remedy]
     return None if chosen is None else remedies[chosen]
 
 
-async def _command(main: "RemedyingScreen", session: Session, item: str, command: Command) -> None:
+async def _command(main: "RemedyingScreen", session: Session, item: str, command: Command) -> bool:
     from flytui.ui.screens.values import ValuesScreen  # noqa: PLC0415 (not in the first frame)
 
     values: dict[str, str] | None = {}
     if command.blanks:
         typed = main.typed.setdefault(command.argv, {})
         values = await main.app.push_screen_wait(ValuesScreen(main.board.identity, command, typed))
-    if values is not None:
-        await carry_out(main, session, session.plan(item, command, values))
+    if values is None:
+        return False
+    return await carry_out(main, session, session.plan(item, command, values))
 
 
-async def carry_out(main: "RemedyingScreen", session: Session, plan: Plan) -> None:
-    """Show the card, and after a yes the run."""
+async def carry_out(main: "RemedyingScreen", session: Session, plan: Plan) -> bool:
+    """Show the card, and after a yes the run; whether it was started."""
     from flytui.ui.screens.card import CardScreen  # noqa: PLC0415 (not in the first frame)
     from flytui.ui.screens.run import RunScreen  # noqa: PLC0415 (not in the first frame)
 
     card = CardScreen(plan, await session.hindrance(), main.outside, rehearse=session.rehearse)
-    if await main.app.push_screen_wait(card):
-        await main.app.push_screen_wait(RunScreen(session, plan, main.heard, main.outside))
+    if not await main.app.push_screen_wait(card):
+        return False
+    run = RunScreen(session, plan, main.heard, main.outside)
+    await main.app.push_screen_wait(run)
+    return run.started

@@ -14,6 +14,7 @@ from flytui.runner import Aside
 
 if TYPE_CHECKING:
     from flytui.editing import FilePlan
+    from flytui.journey.bookmark import Bookmark
     from flytui.rehearsed import Rehearsal
     from flytui.review_history import Past
     from flytui.sight import Sight
@@ -26,6 +27,7 @@ class Session(Protocol):
     checklist: Checklist
     assessments: dict[str, Assessment]
     by: str
+    bookmark: "Bookmark"
 
     @property
     def problems(self) -> Collection[Exception]: ...

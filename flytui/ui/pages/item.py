@@ -47,6 +47,28 @@ def item_page(
     ]
 
 
+def walk_page(known: Assessment, remedies: Sequence["Remedy"], now: datetime) -> list[Line]:
+    """The same for one who goes from item to item: what it is comes first."""
+    finding = known.finding
+    by_hand = not remedies or finding.status in {Status.MANUAL, Status.UNKNOWN}
+    return [
+        say((known.item.title, "bold")),
+        status_line(sign(finding.status), finding.summary),
+        *(_review(known) if known.review else []),
+        *why(known.item),
+        *_unseen(known, now),
+        *_found(finding.evidence, finding.resources, now),
+        *(look_at(known.item) if by_hand else []),
+        *_to_do(remedies, finding.steps),
+    ]
+
+
+def waiting_page(item: Item) -> list[Line]:
+    """What there is to read of an item until something is heard of it."""
+    waiting = "It is still being looked at. s goes on to the next without waiting."
+    return [say((item.title, "bold")), status_line(sign(None), waiting), *why(item)]
+
+
 def resource_page(
     item: Item, one: Resource, remedies: Sequence["Remedy"], now: datetime
 ) -> list[Line]:

@@ -16,7 +16,9 @@ from flytui.ui.screens.remedying import RemedyingScreen
 from flytui.ui.words import decided
 
 if TYPE_CHECKING:
+    from flytui.ui.ports import Session
     from flytui.ui.screens.note import Draft
+    from flytui.ui.screens.walk import WalkScreen
 
 _CHANGING = frozenset({"decide", "edit", "undo"})
 
@@ -67,42 +69,53 @@ class DecidingScreen(RemedyingScreen):
 
     @work(exclusive=True, group="ask")
     async def action_decide(self, decision: str) -> None:
-        await self._ask(self._selected(), Decision(decision))
+        await self.ask(self._selected(), Decision(decision))
 
     @work(exclusive=True, group="ask")
     async def action_edit(self) -> None:
         known = self._selected()
         if known is not None and known.review is not None:
-            await self._ask(known, known.review.decision, edit=True)
+            await self.ask(known, known.review.decision, edit=True)
 
     def action_undo(self) -> None:
+        self.take_back()
+
+    def walkthrough(self, session: "Session") -> "WalkScreen":
+        from flytui.ui.screens.walk import WalkScreen  # noqa: PLC0415 (not in the first frame)
+
+        return WalkScreen(self, session, self.ask, self.take_back)
+
+    def take_back(self) -> Assessment | None:
+        """Undo the last decision, and show the item it was about; None when none was undone."""
         from flytui.review_file import ReviewFileError  # noqa: PLC0415 (not in the first frame)
 
         if self.session is None:
-            return
+            return None
         try:
             undone = self.session.undo()
         except ReviewFileError as error:
             self.notify(str(error), severity="error", markup=False)
-            return
+            return None
         if undone is None:
             self.decisions = 0
-            return
+            return None
         self.decisions -= 1
         self.heard(undone)
         self.go_to(Place(undone.item.section, undone.item.id))
         self.notify(f"Taken back: {undone.item.title}", markup=False)
+        return undone
 
     def _selected(self) -> Assessment | None:
         return self.board.get(self.place.item if self.place else None)
 
-    async def _ask(
+    async def ask(
         self, known: Assessment | None, decision: Decision, *, edit: bool = False
-    ) -> None:
+    ) -> Assessment | None:
+        """The dialog for the note; the assessment with the decision, None when it was left."""
         from flytui.ui.screens.note import Draft, NoteScreen, Question  # noqa: PLC0415
 
         if known is None or self.session is None:
-            return
+            return None
         item = known.item.id
         key = (item, decision)
         if edit and known.review is not None and key not in self._drafts:
@@ -125,9 +138,10 @@ class DecidingScreen(RemedyingScreen):
         if saved is None:
             if draft.note.strip():
                 self.notify("Not saved. What you typed is kept until you quit.", markup=False)
-            return
+            return None
         del self._drafts[key]
         self.decisions += 1
         self.heard(saved)
         words = f"Saved as {decided(decision)}: {saved.item.title}. u takes it back."
         self.notify(words, markup=False)
+        return saved

@@ -54,6 +54,8 @@ class EditScreen(ModalScreen[None]):
         self._outside = outside
         self._outcome: list[Line] = []
         self._before: dict[str, Assessment] = {}
+        self.written = False
+        """Whether the file was written."""
         self._reason = ""
         try:
             self.set_reactive(EditScreen.plan, session.edit(edit))
@@ -114,6 +116,7 @@ class EditScreen(ModalScreen[None]):
     async def _carry_through(self, plan: FilePlan) -> None:
         """What happens, told below the difference that was written."""
         self._before = dict(self._session.assessments)
+        self.written = True
         self._outcome = [BLANK, say((f"Written: {plan.shown}", "bold"))]
         async with aclosing(self._session.apply(plan)) as steps:
             async for step in steps:
@@ -124,6 +127,7 @@ class EditScreen(ModalScreen[None]):
     def _tell(self, step: RunStep) -> None:
         match step:
             case Declined(reason):
+                self.written = False
                 self._outcome = [BLANK, say((reason, "bold $text-warning"))]
             case Started(argv):
                 self._outcome.append(say(("checked with  ", "$foreground-muted"), " ".join(argv)))

@@ -1,5 +1,6 @@
 """The keys, what they do, and why one cannot act now; and what the signs mean."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -15,6 +16,7 @@ from flytui.ui.words import legend
 
 if TYPE_CHECKING:
     from flytui.ui.screens.main import MainScreen
+    from flytui.ui.screens.walk import WalkScreen
 
 MOVES = (
     ("↑ ↓  j k", "Move"),
@@ -26,7 +28,7 @@ MOVES = (
 
 
 class HelpScreen(ModalScreen[None]):
-    """Everything the main screen can do, as it stands now."""
+    """Everything the screen below can do, as it stands now."""
 
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,9 +41,14 @@ class HelpScreen(ModalScreen[None]):
         ),
     ]
 
-    def __init__(self, main: "MainScreen") -> None:
+    def __init__(
+        self,
+        main: "MainScreen | WalkScreen",
+        moves: Sequence[tuple[str, str]] = MOVES,
+    ) -> None:
         super().__init__()
         self._main = main
+        self._moves = moves
         self._keys = main.active_bindings
 
     def compose(self) -> ComposeResult:
@@ -51,7 +58,7 @@ class HelpScreen(ModalScreen[None]):
 
     def page(self) -> list[Line]:
         """Keys first, signs below."""
-        acting = [(key, text(words)) for key, words in MOVES]
+        acting = [(key, text(words)) for key, words in self._moves]
         acting += [self._row(a) for a in self._keys.values() if self._wanted(a)]
         signs = [
             (sign.glyph, Content.assemble((sign.word, "bold"), f": {meaning}"))

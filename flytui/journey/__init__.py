@@ -1,0 +1,1 @@
+"""The walkthrough as data: where one is, what was done, and what stays open."""
