@@ -212,8 +212,8 @@ class Steps:
 
     def number(self, remedy: Remedy) -> int | None:
         """Which step the remedy is, from 1; None when it is none of them."""
-        same = (_same(step.remedy, remedy) for step in self.steps)
-        return next((n for n, found in enumerate(same, 1) if found), None)
+        alike = (same(step.remedy, remedy) for step in self.steps)
+        return next((n for n, found in enumerate(alike, 1) if found), None)
 
     def blocked(self, remedy: Remedy) -> str:
         """What is missing before it is the remedy's turn, and why; empty when nothing is.
@@ -241,11 +241,29 @@ def too_early(remedy: Remedy, several: Iterable[Steps]) -> str:
     return next((reason for steps in several if (reason := steps.blocked(remedy))), "")
 
 
-def _same(one: Remedy, other: Remedy) -> bool:
+def same(one: Remedy, other: Remedy) -> bool:
     """Whether they do the same, whatever they say about it."""
-    if isinstance(one, Command) and isinstance(other, Command):
-        return (one.argv, one.stdin) == (other.argv, other.stdin)
-    return one == other
+    return _deed(one) == _deed(other)
+
+
+def distinct(remedies: Iterable[Remedy]) -> tuple[Remedy, ...]:
+    """Each deed once, as it was told first: two reasons for one command are one command."""
+    told: dict[tuple[object, ...], Remedy] = {}
+    for remedy in remedies:
+        told.setdefault(_deed(remedy), remedy)
+    return tuple(told.values())
+
+
+def _deed(remedy: Remedy) -> tuple[object, ...]:
+    match remedy:
+        case Command():
+            return remedy.argv, remedy.stdin
+        case Edit():
+            return remedy.path, remedy.snippet, remedy.operations
+        case Link():
+            return remedy.url, remedy.title
+        case _:
+            assert_never(remedy)
 
 
 def what_to_copy(remedy: Remedy) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from flytui.checks.verdict import Concern
 from flytui.facts.fact import Unseen
 from flytui.finding import Evidence, Finding, Resource, Status, worst
+from flytui.remedy import distinct
 
 __all__ = ["Concern", "blind", "of_resources", "weighed"]
 
@@ -31,7 +32,7 @@ def weighed(
         well if status is Status.OK else leading.sentence,
         evidence=(*evidence, *also),
         resources=resources,
-        remedies=tuple(dict.fromkeys(r for c in ordered for r in c.remedies)),
+        remedies=distinct(r for c in ordered for r in c.remedies),
         unseen=leading.unseen if status is Status.UNKNOWN else None,
     )
 
@@ -50,6 +51,6 @@ def of_resources(
     found = tuple(r for r in resources if r.status is status)
     if not found:
         return ()
-    remedies = tuple(dict.fromkeys(remedy for r in found for remedy in r.remedies))
+    remedies = distinct(remedy for r in found for remedy in r.remedies)
     words = found[0].summary if len(found) == 1 else several.format(number=len(found))
     return (Concern(status, words, remedies),)

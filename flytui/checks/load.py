@@ -135,10 +135,17 @@ def _more_memory(group: Group, wishes: Wishes) -> tuple[Remedy, ...]:
 
 
 def _faster(group: Group, wishes: Wishes, why: str) -> tuple[Remedy, ...]:
-    """A performance CPU for shared ones, twice the CPUs for others."""
+    """Twice the CPUs; for shared ones a performance CPU as well, which costs more and never waits.
+
+    The CPU time of a Machine's shared CPUs is pooled, so that more of them are throttled later.
+    """
     now = largest(group)
-    cpus = 1 if now.cpu_kind == "shared" else now.cpus * 2
-    return resize(group, wishes, fitting("performance", cpus, now.memory_mb), why)
+    more = fitting(now.cpu_kind, now.cpus * 2, now.memory_mb)
+    if now.cpu_kind != "shared":
+        return resize(group, wishes, more, why)
+    fast = fitting("performance", 1, now.memory_mb)
+    steady = "A performance CPU is never throttled, at a higher price."
+    return (*resize(group, wishes, more, why), *resize(group, wishes, fast, steady))
 
 
 def of_group(group: Group, load: Load) -> Iterator[Evidence]:
@@ -146,6 +153,10 @@ def of_group(group: Group, load: Load) -> Iterator[Evidence]:
     if isinstance(load.measured, Unseen):
         yield evidence("Not seen", load.measured.cause, facts.measured, moves=True)
         return
+    for machine in group.members:
+        if (load.of("oom", machine) or 0) >= 1 and not killed_for_memory(machine):
+            told = f"Machine {machine.id}, within the last 7 days"
+            yield evidence("Out of memory", told, facts.measured, moves=True)
     memory = {m.id: c for m in group.members if (c := load.course("memory", m))}
     busy = {m.id: c for m in group.members if (c := load.course("cpu", m))}
     for words, courses in (("Memory", memory), ("CPU", busy)):

@@ -39,15 +39,20 @@ class Load:
 
 def killed_for_memory(machine: Machine) -> bool:
     """Whether the kernel killed it for lack of memory since it was last updated."""
+    return last_kill(machine) is not None
+
+
+def last_kill(machine: Machine) -> datetime | None:
+    """When the kernel last killed it for lack of memory; None if not since its last update."""
     for event in sorted(machine.events, key=lambda e: e.timestamp, reverse=True):
         if event.type in {"update", "launch"}:
-            return False
+            return None
         request = event.request
         if request is None:
             continue
         if request.exit_event is not None and request.exit_event.oom_killed:
-            return True
+            return event.timestamp
         nested = (request.monitor_event or {}).get("exit_event")
         if isinstance(nested, dict) and nested.get("oom_killed") is True:
-            return True
-    return False
+            return event.timestamp
+    return None

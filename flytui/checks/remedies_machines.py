@@ -52,7 +52,7 @@ def scale_vm(app: str, group: Group, size: Guest, why: str, sizes: prices.Sizes)
         alters=_MACHINES,
         dependents=_restarted(group),
         cost_per_month_usd=cost,
-        cost_note=prices.NOT_LISTED if cost is None else "if all run all month",
+        cost_note=prices.note(sizes, (*before, size), "if all run all month"),
         undo=_former_size(app, group),
         inverse=_resize_back(app, group),
         target=f"{group.name}: {identity(group.members)}",
@@ -126,7 +126,7 @@ def update_vm(app: str, machine: Machine, size: Guest, why: str, sizes: prices.S
         alters=_MACHINES,
         dependents=(f"Machine {machine.id} is restarted.",),
         cost_per_month_usd=cost,
-        cost_note=prices.NOT_LISTED if cost is None else "if it runs all month",
+        cost_note=prices.note(sizes, (machine.settings.guest, size), "if it runs all month"),
         undo=f"fly machine update {machine.id} -a {app} --vm-size {former.size}"
         f" --vm-memory {former.memory_mb} --yes"
         if former
@@ -154,7 +154,7 @@ def scale_count(
         alters=_MORE_MACHINES,
         dependents=("An autoscaler, if one manages this group, may take the Machine away again.",),
         cost_per_month_usd=cost,
-        cost_note=_IDLE_IS_CHEAP if cost is not None else prices.NOT_LISTED,
+        cost_note=_note(sizes, group),
         undo="fly machine destroy the new Machine; scaling down may destroy the older one",
         inverse=_destroy_again(app),
         fly_asks="nothing, as --yes answers whether to scale the app",
@@ -166,6 +166,10 @@ def _added(sizes: prices.Sizes, group: Group, number: int) -> Decimal | None:
     guests = [m.settings.guest for m in group.members]
     price = prices.monthly(sizes, guests[0]) if guests else None
     return None if price is None else price * number
+
+
+def _note(sizes: prices.Sizes, group: Group) -> str:
+    return prices.note(sizes, [m.settings.guest for m in group.members[:1]], _IDLE_IS_CHEAP)
 
 
 def clone_standby(app: str, machine: Machine, group: Group) -> Command:
@@ -222,7 +226,7 @@ def clone(app: str, machine: Machine, group: Group, sizes: prices.Sizes) -> Comm
         f" usually on another host; this is seen afterwards.",
         alters=_MORE_MACHINES,
         cost_per_month_usd=price,
-        cost_note=_IDLE_IS_CHEAP if price is not None else prices.NOT_LISTED,
+        cost_note=prices.note(sizes, [machine.settings.guest], _IDLE_IS_CHEAP),
         undo=f"fly machine destroy the new Machine -a {app}",
         inverse=_destroy_again(app),
         target=f"{group.name}: {identity(group.members)}",
@@ -323,7 +327,7 @@ def add_region(
         alters=_MORE_MACHINES,
         dependents=("Its requests to a database elsewhere cross regions, which is billed by GB.",),
         cost_per_month_usd=price,
-        cost_note=_IDLE_IS_CHEAP if price is not None else prices.NOT_LISTED,
+        cost_note=_note(sizes, group),
         undo=f"fly scale count {group.name}=0 --region the new one -a {app} --yes",
         inverse=_destroy_again(app),
         fly_asks="nothing, as --yes answers whether to scale the app",

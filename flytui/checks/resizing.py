@@ -6,7 +6,7 @@ from flytui.checks import prices
 from flytui.checks.groups import Group
 from flytui.checks.load_facts import Load
 from flytui.checks.remedies_machines import scale_vm, update_vm
-from flytui.checks.sizes import fitting
+from flytui.checks.sizes import fitting, words
 from flytui.edits.operations import Resize
 from flytui.fly.models import Guest
 from flytui.remedy import Edit, Remedy
@@ -57,7 +57,7 @@ def resize(group: Group, wishes: Wishes, size: Guest | None, why: str) -> tuple[
 def vm_section(group: Group, wishes: Wishes, size: Guest) -> Edit:
     return Edit(
         path=wishes.path,
-        title=f"Keep the size of {group.name}",
+        title=f"Keep {words(size)} for {group.name}",
         why="A deploy sets the size that fly.toml asks for.",
         snippet=f'[[vm]]\n  size = "{size.size}"\n  memory = "{size.memory_mb}mb"\n'
         f'  processes = ["{group.name}"]\n',

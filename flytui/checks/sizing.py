@@ -7,7 +7,7 @@ from typing import TypeAlias
 from flytui.checks import load
 from flytui.checks.deployed import declared_vm
 from flytui.checks.groups import Group
-from flytui.checks.load_facts import killed_for_memory
+from flytui.checks.load_facts import killed_for_memory, last_kill
 from flytui.checks.resizing import Wishes, guests, largest, resize, vm_section
 from flytui.checks.sizes import fitting, limits, roomier, stated, words
 from flytui.checks.verdict import Concern, Verdict, half_seen, of_one
@@ -65,6 +65,9 @@ def _evidence(group: Group) -> Iterator[Evidence]:
             f"{group.words}, {machine.region}, {size}{balloon}{swap}",
             facts.machines,
         )
+        if at := last_kill(machine):
+            told = f"Machine {machine.id}, killed on {at:%Y-%m-%d} at {at:%H:%M} UTC"
+            yield evidence("Out of memory", told, facts.machines, moves=True)
 
 
 def _unseen(group: Group, _: Wishes) -> Iterator[Concern]:

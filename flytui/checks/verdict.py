@@ -9,7 +9,7 @@ from flytui.facts import machines as machine_facts
 from flytui.facts.fact import Unseen
 from flytui.finding import Evidence, Finding, Resource, Status, evidence, unknown, worst
 from flytui.fly.models import App, Machine
-from flytui.remedy import Remedy
+from flytui.remedy import Remedy, distinct
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Verdict:
     @property
     def remedies(self) -> tuple[Remedy, ...]:
         ordered = sorted(self.concerns, key=lambda c: c is not self.worst)
-        return tuple(dict.fromkeys(r for c in ordered for r in c.remedies))
+        return distinct(r for c in ordered for r in c.remedies)
 
     @property
     def resource(self) -> Resource:
@@ -80,7 +80,7 @@ def conclude(
         well if status is Status.OK or leading is None else leading.summary,
         evidence=(*evidence, *(e for r in rows for e in r.evidence)),
         resources=tree,
-        remedies=tuple(dict.fromkeys(remedy for r in rows for remedy in r.remedies)),
+        remedies=distinct(remedy for r in rows for remedy in r.remedies),
         unseen=unseen if status is Status.UNKNOWN else None,
     )
 

@@ -18,7 +18,7 @@ async def checkout(ask: Ask) -> Checkout:
     return ask.checkout
 
 
-@fact("flytui's configuration", needs=Needs.NOTHING)
+@fact(".flytui/config.toml", needs=Needs.NOTHING)
 async def preferences(ask: Ask) -> Preferences:
     """What was declared about the app, and the thresholds in force."""
     return ask.preferences

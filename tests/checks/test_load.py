@@ -119,3 +119,29 @@ def test_the_course_of_the_day_stands_with_the_machine_and_its_group() -> None:
         assert chart.series == (0.25, 0.75, 0.5)
         assert chart.value.startswith("25% to 75% of memory in use")
         assert chart.moves
+
+
+def test_a_group_says_which_of_its_machines_was_killed_and_when() -> None:
+    killed = with_events(machine("m1", guest=FAST), out_of_memory(ago(hours=2)))
+    group = sized(killed, measured("m1")).resources[0]
+    told = [e.value for e in group.evidence if e.label == "Out of memory"]
+    assert told == [f"Machine m1, killed on {ago(hours=2):%Y-%m-%d} at {ago(hours=2):%H:%M} UTC"]
+    counted = sized(machine("m1", guest=FAST), measured("m1", oom=1.0)).resources[0]
+    assert [e.value for e in counted.evidence if e.label == "Out of memory"] == [
+        "Machine m1, within the last 7 days"
+    ]
+
+
+def test_a_throttled_shared_cpu_is_offered_more_shared_cpus_before_a_performance_one() -> None:
+    finding = sized(machine("m1", services=WEB, guest=shared(1, 256)), measured("m1", throttle=8.0))
+    sizes = [r.argv[3] for r in finding.remedies if isinstance(r, Command)]
+    assert sizes == ["shared-cpu-2x", "performance-1x"]
+
+
+def test_one_command_with_two_reasons_is_offered_once() -> None:
+    finding = sized(
+        machine("m1", services=WEB, guest=shared(1, 256)),
+        measured("m1", throttle=8.0, busy=0.9, balance=0.5),
+    )
+    lines = [r.line for r in finding.remedies if isinstance(r, Command)]
+    assert len(lines) == len(set(lines)) == 2

@@ -136,12 +136,19 @@ def test_the_price_is_the_difference_for_all_machines() -> None:
     assert commands(finding)[0].cost_per_month_usd == Decimal("58.12")
 
 
-@pytest.mark.parametrize(("memory", "prices"), [(1024, SIZES), (256, UNSEEN), (256, ())])
+@pytest.mark.parametrize(("memory", "prices"), [(128, SIZES), (256, UNSEEN), (256, ())])
 def test_a_price_that_is_not_listed_is_unknown_and_never_zero(memory: int, prices: Any) -> None:
     finding = sized(machine("m1", services=WEB, guest=shared(1, memory)), prices=prices)
     command = commands(finding)[0]
     assert command.cost_per_month_usd is None
     assert command.cost_note
+
+
+def test_memory_beside_a_size_s_own_is_priced_by_the_gigabyte_and_said_to_be() -> None:
+    finding = sized(machine("m1", services=WEB, guest=shared(1, 1280)))
+    command = commands(finding)[0]
+    assert command.cost_per_month_usd == Decimal("31.00") - Decimal("1.94") - Decimal(5)
+    assert "about $5 for each GB" in command.cost_note
 
 
 def test_unmanaged_machines_are_resized_one_by_one() -> None:

@@ -60,10 +60,11 @@ def test_one_machine_with_services_is_one_too_few() -> None:
 
 
 def test_a_price_not_listed_stays_unknown() -> None:
-    finding = judged(web("m1", guest=shared()))
+    finding = judged(web("m1", guest=shared(3)))
     command = finding.remedies[0]
     assert isinstance(command, Command)
     assert command.cost_per_month_usd is None
+    assert "does not tell" in command.cost_note
 
 
 def test_a_failed_machine_is_none_to_rely_on_but_counts_for_fly_scale() -> None:
