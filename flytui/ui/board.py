@@ -1,5 +1,6 @@
 """What the screen knows at one moment: a picture, replaced as answers arrive. No Textual."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -93,22 +94,37 @@ class Board:
             return one.remedies if one else ()
         every = [*found.finding.remedies]
         every += [r for one in found.finding.resources for r in one.remedies]
-        return tuple(r for n, r in enumerate(every) if r not in every[:n])
+        from flytui.remedy import distinct  # noqa: PLC0415 (not in the first frame)
+
+        return distinct(every)
 
     def steps(self, item: str) -> "tuple[Steps, ...]":
         """Which of the item's remedies have to follow each other."""
         found = self.get(item)
         return found.finding.steps if found else ()
 
-    def open_after(self, item: str | None, step: int) -> Item | None:
-        """The next open item in that direction, going round; None when nothing else is open."""
+    def has(self, place: Place) -> bool:
+        """Whether there is such a place by now."""
+        if place.resource is not None:
+            return self.resource(place) is not None
+        items = {s.id: {i.id for i in s.items} for s in self.checklist.sections}
+        return place.section in items and place.item in {None, *items[place.section]}
+
+    def open_after(
+        self, item: str | None, step: int, among: Collection[str] | None = None
+    ) -> Item | None:
+        """The next open item in that direction, going round; None when nothing else is open.
+
+        With `among`, the next of these items, open or not.
+        """
         items = list(self.checklist)
         ids = [i.id for i in items]
         start = ids.index(item) if item in ids else (-1 if step > 0 else 0)
         for n in range(1, len(items) + 1):
             candidate = items[(start + step * n) % len(items)]
             known = self.get(candidate.id)
-            if known is not None and known.open and candidate.id != item:
+            wanted = known is not None and known.open if among is None else candidate.id in among
+            if wanted and candidate.id != item:
                 return candidate
         return None
 

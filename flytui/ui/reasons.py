@@ -7,13 +7,15 @@ from flytui.ui.board import Board, Place
 _NOTHING_TO_UNDO = (
     "No decision was made in this session; `flytui reviews remove` takes back an older one."
 )
+_NOWHERE = "Nowhere to go back to yet: n, a section, a filter or the palette leaves a trace."
 _STARTING = "flytui is still starting."
 _CHOOSE = "Choose an item first: this is a section."
-_LOOKING = "This item is still being looked at."
+LOOKING = "This item is still being looked at."
 
 DEPENDENT = (
     *("fix", "copy", "decide", "edit", "undo", "history", "decisions", "export"),
-    *("docs", "token", "refresh", "next_open", "back"),
+    *("docs", "token", "refresh", "next_open", "walk", "back"),
+    *("earlier", "later"),
 )
 """The actions that cannot always be done."""
 
@@ -28,9 +30,15 @@ class Situation:
     """Decisions of this session that can be taken back."""
     reading: bool = False
     """Whether the one-column screen shows the detail."""
+    matches: tuple[str, ...] | None = None
+    """Ids of the items that a filter leaves; None without one."""
+    earlier: bool = False
+    """Whether there is a place to go back to."""
+    later: bool = False
+    """Whether there is one to go forward to again."""
 
 
-def reason(action: str, now: Situation) -> str | None:  # noqa: PLR0911 (one a key)
+def reason(action: str, now: Situation) -> str | None:  # noqa: C901, PLR0911 (one a key)
     """Why the action cannot be done now; None when it can."""
     match action:
         case "fix" | "copy":
@@ -49,10 +57,25 @@ def reason(action: str, now: Situation) -> str | None:  # noqa: PLR0911 (one a k
             return _refresh(now)
         case "next_open":
             return _next(now)
+        case "walk":
+            return _walk(now)
         case "back":
-            return None if now.reading else "There is nothing to go back to."
+            return None if _deeper(now) else "There is nothing to go back to."
+        case "earlier" | "later":
+            return _trail(action, now)
         case _:
             return None
+
+
+def _deeper(now: Situation) -> bool:
+    """Whether escape has something to leave: the detail, or a filter."""
+    return now.reading or now.matches is not None
+
+
+def _trail(action: str, now: Situation) -> str | None:
+    if action == "earlier":
+        return None if now.earlier else _NOWHERE
+    return None if now.later else "You have not gone back: there is nothing to go forward to."
 
 
 def _place_item(now: Situation) -> str | None:
@@ -65,7 +88,7 @@ def _item(now: Situation) -> str | None:
         return _CHOOSE
     if not now.board.opened:
         return _STARTING
-    return None if now.board.get(item) else _LOOKING
+    return None if now.board.get(item) else LOOKING
 
 
 def _remedies(now: Situation) -> str | None:
@@ -90,7 +113,17 @@ def _refresh(now: Situation) -> str | None:
     return "flytui is already looking." if now.board.pending else None
 
 
+def _walk(now: Situation) -> str | None:
+    if not now.board.opened:
+        return _STARTING
+    waiting = len(now.board.assessments) < sum(1 for _ in now.board.checklist)
+    some = waiting or any(known.open for known in now.board.assessments.values())
+    return None if some else "No item is open."
+
+
 def _next(now: Situation) -> str | None:
-    if now.board.open_after(_place_item(now), 1) is not None:
+    if now.board.open_after(_place_item(now), 1, now.matches) is not None:
         return None
-    return _LOOKING if now.board.pending else "No other item is open."
+    if now.matches is not None:
+        return "No other item matches the filter."
+    return LOOKING if now.board.pending else "No other item is open."

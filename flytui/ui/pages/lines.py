@@ -1,7 +1,8 @@
 """Lines of content that wrap under themselves: the page a pane or a dialog shows."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from textual.content import Content
 
@@ -31,6 +32,11 @@ class Line:
             narrow = max(room - self.hang, 8)
             rows = [first, *(row.pad_left(self.hang) for row in rest.wrap(narrow))]
         return [row.pad_left(self.indent) for row in rows]
+
+    def highlighted(self, words: Sequence[str]) -> "Line":
+        """The line with these words underlined wherever they stand, in either case."""
+        pattern = re.compile("|".join(re.escape(word) for word in words), re.IGNORECASE)
+        return replace(self, content=self.content.highlight_regex(pattern, style="bold underline"))
 
 
 MUTED = "$foreground-muted"

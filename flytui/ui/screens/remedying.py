@@ -11,17 +11,25 @@ from textual.binding import Binding, BindingType
 from flytui.assessment import Assessment
 from flytui.ui.board import Board
 from flytui.ui.outside import Outside
-from flytui.ui.screens.main import MainScreen
+from flytui.ui.screens.seeking import SeekingScreen
 
 if TYPE_CHECKING:
     from flytui.ui.ports import Session
+    from flytui.ui.screens.walk import WalkScreen
 
 
-class RemedyingScreen(MainScreen):
+class RemedyingScreen(SeekingScreen):
     """Shows cards and the history. Under `--read-only` nothing on them can be run."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "fix", "fix", id="decide.fix", tooltip="See what can be done about it"),
+        Binding(
+            "w",
+            "walk",
+            "walkthrough",
+            id="main.walk",
+            tooltip="Go through the open items, one at a time",
+        ),
         Binding(
             "H",
             "history",
@@ -71,6 +79,16 @@ class RemedyingScreen(MainScreen):
 
         if self.session is not None and self.place is not None and self.place.item is not None:
             await fix(self, self.session, self.place.item, self.board.remedies(self.place))
+
+    def action_walk(self) -> None:
+        if self.session is not None:
+            self.app.push_screen(self.walkthrough(self.session))
+
+    def walkthrough(self, session: "Session") -> "WalkScreen":
+        """The screen that goes through the open items."""
+        from flytui.ui.screens.walk import WalkScreen  # noqa: PLC0415 (not in the first frame)
+
+        return WalkScreen(self, session)
 
     @work(exclusive=True, group="ask")
     async def action_history(self) -> None:

@@ -10,13 +10,15 @@ from textual.widgets.tree import TreeNode
 
 from flytui.ui.board import Board, Place
 from flytui.ui.messages import Chosen, Looked
+from flytui.ui.widgets.filtered import FilteredTree
+from flytui.ui.widgets.places import parent
 from flytui.ui.widgets.rows import Row, rows
 
 GUIDE = 2
 """Cells a level is moved in."""
 
 
-class ChecklistTree(Tree[Place]):
+class ChecklistTree(FilteredTree):
     """Sections, items and the resources items speak about.
 
     Invariant: a node stays the same node for as long as its place exists, so that neither the
@@ -30,6 +32,7 @@ class ChecklistTree(Tree[Place]):
         "tree--manual",
         "tree--unknown",
         "tree--quiet",
+        "tree--found",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "cursor_down", "Down", show=False, id="tree.down", tooltip="One row down"),
@@ -39,21 +42,15 @@ class ChecklistTree(Tree[Place]):
     ]
 
     def __init__(self, board: Board) -> None:
-        super().__init__("")
+        super().__init__()
         self.show_root = False
         self.guide_depth = GUIDE
         self.show_guides = False
         self.auto_expand = False
         self._rows: dict[Place, Row] = {}
-        self._by_place: dict[Place, TreeNode[Place]] = {}
         self._place: Place | None = None
         self.root.expand()
         self.show(board)
-
-    @property
-    def place(self) -> Place | None:
-        """Where the cursor is."""
-        return self.cursor_node.data if self.cursor_node else None
 
     def on_mount(self) -> None:
         first = next((p for p in self._by_place if p.item is not None), None)
@@ -67,52 +64,41 @@ class ChecklistTree(Tree[Place]):
         wanted = rows(board)
         held = self._hold()
         changed = self._drop(set(self._by_place) - set(wanted))
+        placed: dict[Place | None, int] = {}
         for place, row in wanted.items():
-            changed = self._put(place, row) or changed
+            number = placed.get(parent(place), 0)
+            placed[parent(place)] = number + 1
+            changed = self._put(place, row, number) or changed
+        if self._found is not None:
+            self._open(self._found.opened - self._opened)
+            changed = self._leave(self._found) or changed
         if changed:
             self._settle(held)
-
-    def reveal(self, place: Place) -> None:
-        """Move the cursor there, opening what hides it. Nothing happens when it is gone."""
-        node = self._by_place.get(place)
-        if node is None:
-            return
-        parent = node.parent
-        while parent is not None:
-            parent.expand()
-            parent = parent.parent
-        # Lines are numbered when the tree is built; asking for the last one builds it now.
-        if self.last_line >= 0:
-            self.move_cursor(node)
 
     def toggle(self, place: Place) -> None:
         node = self._by_place.get(place)
         if node is not None and node.allow_expand:
             node.toggle()
 
-    def _put(self, place: Place, row: Row) -> bool:
+    def _put(self, place: Place, row: Row, number: int) -> bool:
         """The row at its place; True when a node had to be added."""
         before = self._rows.get(place)
         self._rows[place] = row
         node = self._by_place.get(place)
         if node is None:
-            self._by_place[place] = self._add(place, row)
+            self._by_place[place] = self._add(place, row, number)
             return True
         if before != row:
             node.allow_expand = row.opens
             node.set_label(Text(row.title))
         return False
 
-    def _add(self, place: Place, row: Row) -> TreeNode[Place]:
-        if place.item is None:
+    def _add(self, place: Place, row: Row, number: int) -> TreeNode[Place]:
+        above = parent(place)
+        if above is None:
             return self.root.add(Text(row.title), place, expand=True)
-        parent = self._by_place[
-            Place(place.section) if place.resource is None else Place(place.section, place.item)
-        ]
-        siblings = [p for p in self._rows if _parent(p) == _parent(place)]
-        before = siblings.index(place)
-        where = before if before < len(parent.children) else None
-        return parent.add(Text(row.title), place, before=where, allow_expand=row.opens)
+        node = self._by_place[above]
+        return node.add(Text(row.title), place, before=number, allow_expand=row.opens)
 
     def _drop(self, gone: set[Place]) -> bool:
         for place in gone:
@@ -122,21 +108,6 @@ class ChecklistTree(Tree[Place]):
                 self.move_cursor(node.parent)
             node.remove()
         return bool(gone)
-
-    def _hold(self) -> tuple[TreeNode[Place] | None, int]:
-        """The node that must stay where it is on the screen, and its line."""
-        top, height = self.scroll_offset.y, self.size.height
-        node = self.cursor_node
-        if node is None or not top <= node.line < top + height:
-            node = self.get_node_at_line(top) if self._by_place else None
-        return node, node.line if node else 0
-
-    def _settle(self, held: tuple[TreeNode[Place] | None, int]) -> None:
-        node, line = held
-        if node is None or self.last_line < 0 or node.line < 0:
-            return
-        if node.line != line:
-            self.scroll_to(y=self.scroll_y + node.line - line, animate=False, force=True)
 
     def render_label(self, node: TreeNode[Place], base_style: Style, style: Style) -> Text:
         """Icon, glyph and title on the left, cut to the pane; on the right what was decided."""
@@ -156,6 +127,8 @@ class ChecklistTree(Tree[Place]):
         left.append_text(title)
         if row.note:
             left.append("  " + row.note, self._colour("quiet"))
+        if self._found is not None and self._found.words:
+            left.highlight_words(self._found.words, self._colour("found"), case_sensitive=False)
         space = room - (tail.cell_len + 1 if row.tail else 0)
         left.truncate(max(space, 8), overflow="ellipsis")
         if row.tail:
@@ -200,6 +173,9 @@ class ChecklistTree(Tree[Place]):
         if event.node.data is not None and event.node.data != self._place:
             self._place = event.node.data
             self.post_message(Looked(event.node.data))
+            held = self._hold()
+            if self._found is not None and self._leave(self._found):
+                self._settle(held)
 
     def on_tree_node_selected(self, event: Tree.NodeSelected[Place]) -> None:
         event.stop()
@@ -211,11 +187,5 @@ class ChecklistTree(Tree[Place]):
         node = self.cursor_node
         while node is not None and node is not event.node:
             node = node.parent
-        if node is not None and self.last_line >= 0:
+        if node is not None and node.is_collapsed and self.last_line >= 0:
             self.move_cursor(node)
-
-
-def _parent(place: Place) -> Place | None:
-    if place.item is None:
-        return None
-    return Place(place.section) if place.resource is None else Place(place.section, place.item)
