@@ -27,6 +27,11 @@ class Blank:
     secret: bool = False
     """Typed masked; it goes to the command's standard input alone and is kept nowhere."""
 
+    def takes(self, value: str) -> bool:
+        """Whether the value will do; one that `fly` would take for an option will not."""
+        fits = re.fullmatch(self.pattern, value) is not None
+        return fits and (self.secret or not value.startswith("-"))
+
 
 @dataclass(frozen=True, slots=True)
 class Inverse:
@@ -107,7 +112,7 @@ class Command:
         """
         for blank in self.blanks:
             value = values.get(blank.name, "")
-            if not re.fullmatch(blank.pattern, value) or (value[0] == "-" and not blank.secret):
+            if not blank.takes(value):
                 shown = "what was typed" if blank.secret else repr(value)
                 raise ValueError(f"{blank.label}: {shown} will not do.")
         filled = {blank.name: values[blank.name] for blank in self.blanks}
