@@ -6,12 +6,11 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-import tomli
-
-from flytui.settings.error import SettingsError
+from flytui.settings.document import Document, read
 from flytui.text import one_line
 
-_CENTURY = 36_525
+CENTURY = 36_525
+_OF_AN_APP = ("private", "production")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +98,8 @@ class Preferences:
     """In force for every app of the checkout."""
     read_only: bool | None = None
     """True: nothing is changed from here. False: with any token. None: as the token is."""
+    production: bool | None = None
+    """Whether the app is production's. None: nobody said, so its name does."""
 
 
 def preferences(app: str, root: Path, items: Collection[str] | None = None) -> Preferences:
@@ -106,98 +107,71 @@ def preferences(app: str, root: Path, items: Collection[str] | None = None) -> P
 
     With `items`, the ids there are, an id that is none of them is unknown as well.
     """
-    path = root / ".flytui" / "config.toml"
-    document = _toml(path)
-    _only(path, "", document, {"apps", "policy", "read_only", "thresholds"})
-    apps = _table(path, "apps", document.get("apps", {}))
-    for name, table in apps.items():
-        declared = _table(path, f"apps.{name}", table)
-        _only(path, f"apps.{name}.", declared, {"private"})
-        if not isinstance(declared.get("private", True), bool):
-            raise _wrong(path, f"apps.{name}.private", "true or false")
-    thresholds = _thresholds(path, _table(path, "thresholds", document.get("thresholds", {})))
-    policy = _policy(path, _table(path, "policy", document.get("policy", {})), items)
+    return declared(app, read(team_file(root)), items)
+
+
+def team_file(root: Path) -> Path:
+    """Where the team of a checkout says what holds for all of it."""
+    return root / ".flytui" / "config.toml"
+
+
+def declared(app: str, file: Document, items: Collection[str] | None = None) -> Preferences:
+    """The same of a file that was read."""
+    document = file.values
+    file.only({"apps", "policy", "read_only", "thresholds"}, document)
+    apps = file.table(document.get("apps", {}), "apps")
+    for name, value in apps.items():
+        table = file.table(value, "apps", name)
+        file.only(_OF_AN_APP, table, "apps", name)
+        for key in _OF_AN_APP:
+            if not isinstance(table.get(key, True), bool):
+                raise file.wrong("true or false", "apps", name, key)
+    thresholds = _thresholds(file, file.table(document.get("thresholds", {}), "thresholds"))
+    policy = _policy(file, file.table(document.get("policy", {}), "policy"), items)
     read_only = document.get("read_only")
     if not isinstance(read_only, bool | None):
-        raise _wrong(path, "read_only", "true or false")
-    return Preferences(apps.get(app, {}).get("private"), thresholds, policy, read_only)
+        raise file.wrong("true or false", "read_only")
+    own = apps.get(app, {})
+    return Preferences(own.get("private"), thresholds, policy, read_only, own.get("production"))
 
 
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomli.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except tomli.TOMLDecodeError as error:
-        raise SettingsError(
-            f"{path} is not TOML: {error.msg} on line {error.lineno}.",
-            "Mend that line.",
-            path=path,
-            line=error.lineno,
-        ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"{path} cannot be read ({type(error).__name__}).",
-            "Check its permissions and that it is UTF-8 text.",
-            path=path,
-        ) from error
-
-
-def _table(path: Path, name: str, value: object) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise _wrong(path, name, "a table")
-    return value
-
-
-def _only(path: Path, prefix: str, table: dict[str, Any], known: set[str]) -> None:
-    unknown = sorted(table.keys() - known)
-    if unknown:
-        raise SettingsError(
-            f"{path} sets {prefix}{one_line(unknown[0], 60)}, which flytui does not know.",
-            f"It knows {', '.join(prefix + name for name in sorted(known))}.",
-            path=path,
-        )
-
-
-def _thresholds(path: Path, table: dict[str, Any]) -> Thresholds:
+def _thresholds(file: Document, table: dict[str, Any]) -> Thresholds:
     """The thresholds with those of the table in place of the defaults."""
     kinds = {each.name: type(each.default) for each in fields(Thresholds)}
-    _only(path, "thresholds.", table, set(kinds))
+    file.only(set(kinds), table, "thresholds")
     for name, value in table.items():
         fits = isinstance(value, int | float if kinds[name] is float else int)
         if isinstance(value, bool) or not fits or not 0 <= value < math.inf:
-            raise _wrong(path, f"thresholds.{name}", "a number that is not negative")
+            raise file.wrong("a number that is not negative", "thresholds", name)
     return Thresholds(**table)
 
 
-def _policy(path: Path, table: dict[str, Any], items: Collection[str] | None) -> Policy:
-    _only(path, "policy.", table, {each.name for each in fields(Policy)})
-    longest = _table(path, "policy.longest_days", table.get("longest_days", {}))
-    _only(path, "policy.longest_days.", longest, {each.name for each in fields(LongestDays)})
+def _policy(file: Document, table: dict[str, Any], items: Collection[str] | None) -> Policy:
+    file.only({each.name for each in fields(Policy)}, table, "policy")
+    longest = file.table(table.get("longest_days", {}), "policy", "longest_days")
+    file.only({each.name for each in fields(LongestDays)}, longest, "policy", "longest_days")
     for name, days in longest.items():
-        if type(days) is not int or not 0 < days <= _CENTURY:
-            raise _wrong(path, f"policy.longest_days.{name}", "a whole number of days above 0")
+        if type(days) is not int or not 0 < days <= CENTURY:
+            raise file.wrong("a whole number of days above 0", "policy", "longest_days", name)
     return Policy(
         LongestDays(**longest),
-        _items(path, "policy.two_reviewers", table.get("two_reviewers", []), items),
-        _items(path, "policy.never_waive", table.get("never_waive", []), items),
+        _items(file, "two_reviewers", table.get("two_reviewers", []), items),
+        _items(file, "never_waive", table.get("never_waive", []), items),
     )
 
 
-def _items(path: Path, name: str, value: object, known: Collection[str] | None) -> frozenset[str]:
+def _items(
+    file: Document, name: str, value: object, known: Collection[str] | None
+) -> frozenset[str]:
     """The ids of the list. A slip of the pen must not leave an item unguarded."""
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise _wrong(path, name, "a list of item ids")
+        raise file.wrong("a list of item ids", "policy", name)
     strangers = sorted(set(value) - set(known)) if known is not None else []
     if strangers:
-        raise SettingsError(
-            f"{path} names {one_line(strangers[0], 60)!r} in {name}, which is no item.",
+        raise file.error(
+            f"names {one_line(strangers[0], 60)!r} in policy.{name}, which is no item.",
             "`flytui checklist` prints the items with their ids.",
-            path=path,
+            "policy",
+            name,
         )
     return frozenset(value)
-
-
-def _wrong(path: Path, name: str, wanted: str) -> SettingsError:
-    cause = f"{path} sets {one_line(name, 80)} to something that is not {wanted}."
-    return SettingsError(cause, f"Give it {wanted}.", path=path)
