@@ -20,6 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parse(sys.argv[1:] if argv is None else argv)
     commands = {
         "check": _check,
+        "walk": _walk,
         "seal": _seal,
         "explain": _explain,
         "token": _token,
@@ -54,6 +55,16 @@ def _check(arguments: Namespace) -> int:
     )
     streams = Streams(sys.stdout, sys.stderr, coloured())
     code = check(question, Surroundings(plugins=arguments.plugins), Path.home(), streams)
+    flush()
+    return code
+
+
+def _walk(arguments: Namespace) -> int:
+    from flytui.opening import Surroundings  # noqa: PLC0415 (not for --help)
+    from flytui.walk_command import here  # noqa: PLC0415 (as above)
+
+    around = Surroundings(plugins=arguments.plugins, read_only=arguments.read_only)
+    code = here(arguments.app, arguments.org, around, anew=arguments.from_start)
     flush()
     return code
 
@@ -167,11 +178,20 @@ def _checklist(arguments: Namespace) -> int:
 
 
 def _demo(arguments: Namespace) -> int:
-    from flytui.demonstration import Demonstration, serve, show  # noqa: PLC0415 (not for --help)
+    from flytui.demonstration import (  # noqa: PLC0415 (not for --help)
+        Demonstration,
+        serve,
+        show,
+        walk,
+    )
 
     wanted = Demonstration(arguments.scenario, arguments.latency / 1000, arguments.machines)
     if arguments.serve:
         return serve(wanted, arguments.port)
+    if arguments.walk:
+        code = walk(wanted)
+        flush()
+        return code
     return show(wanted)
 
 

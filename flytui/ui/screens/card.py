@@ -1,7 +1,7 @@
 """The consequence card: everything a person must know before a command runs."""
 
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,10 +12,10 @@ from textual.events import Key, Paste
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
 
-from flytui.commands import Behaviour, behaviour
+from flytui.consequences import rows
 from flytui.events import Plan
 from flytui.rehearsed import Rehearsal
-from flytui.remedy import Command, money
+from flytui.remedy import Command
 from flytui.ui.outside import Outside
 from flytui.ui.pages.lines import BLANK, Line, say, table, text, whole
 from flytui.ui.widgets.dialog import Dialog
@@ -188,53 +188,14 @@ class CardScreen(ModalScreen[bool]):
 
 def card(command: Command) -> list[Line]:
     """The command in full, and what it means, a row each."""
-    nobody = "nobody that flytui can see"
-    known = behaviour(command.argv)
-    rows = [
-        ("what changes", text(command.changes)),
-        *_dependents(command.dependents or (nobody,)),
-        ("costs", text(_cost(command, known))),
-        ("undo", text(_undo(command))),
-        ("fly will ask", text(command.fly_asks)),
-    ]
-    if known is not None:
-        rows.append(("to be seen", text(known.visible)))
-    if command.typed is not None:
-        rows.append(("reads", text(_reads(command.stdin))))
-    if command.interactive:
-        rows.append(("runs", text("in the terminal itself, as fly asks questions")))
-    if command.prints_secret:
-        rows.append(("prints", text("a credential, once: it is shown and not kept")))
+    told = rows(command)
+    labels = [label for label, _ in told]
+    # One heading over several sentences.
+    shown = ("" if label in labels[:n][-1:] else label for n, label in enumerate(labels))
     return [
         say((command.title, "bold")),
         Line(whole(command.line, "$text-primary bold"), indent=2, hang=2),
         BLANK,
-        *table(rows),
+        *table((label, text(words)) for label, (_, words) in zip(shown, told, strict=True)),
         BLANK,
     ]
-
-
-def _cost(command: Command, known: Behaviour | None) -> str:
-    """The change of the bill, and where a price that is not zero was read, and when."""
-    told = money(command.cost_per_month_usd, command.cost_note)
-    if known is None or (command.cost_per_month_usd == 0 and not command.cost_note):
-        return told
-    return f"{told} ({known.price.words})"
-
-
-def _reads(template: str) -> str:
-    """What goes to standard input, with the secrets left as blanks."""
-    return f"{template.strip()} on standard input; what was typed is kept nowhere"
-
-
-def _dependents(sentences: Sequence[str]) -> list[tuple[str, Content]]:
-    """A row for each, under one heading."""
-    first, *others = sentences
-    return [("who depends", text(first)), *(("", text(other)) for other in others)]
-
-
-def _undo(command: Command) -> str:
-    answer = "yes" if command.reversible else "no"
-    if not command.undo or command.undo.startswith(answer):
-        return command.undo or answer
-    return f"{answer}: {command.undo}"
