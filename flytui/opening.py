@@ -21,6 +21,7 @@ from flytui.fly.http import Clocks
 from flytui.fly.lean import httpx
 from flytui.fly.refresh import session_token
 from flytui.fly_runner import FlyRunner
+from flytui.journey.bookmark import BookmarkFile
 from flytui.rehearsed import Rehearsal
 from flytui.repo import Checkout
 from flytui.repo.reading import read
@@ -135,6 +136,7 @@ class Ground:
             else lambda: None,
             rehearse=around.rehearse,
             past=lambda item: past(reviews.file(item), item, around.environ),
+            bookmark=BookmarkFile(around.state / "walks", app),
         )
         identity = Identity(
             app,

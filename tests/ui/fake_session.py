@@ -17,6 +17,7 @@ from flytui.editing import FilePlan, Refused
 from flytui.events import Assessed, Declined, Event, Known, Observed, Plan, RunStep
 from flytui.finding import Evidence, Finding, Resource, Status, Unseen, unknown
 from flytui.fly.auth import Tokens
+from flytui.journey.bookmark import Bookmark, InMemory
 from flytui.rehearsed import Change, Rehearsal
 from flytui.remedy import Blank, Command, Edit, Link
 from flytui.review import Decision, Review, basis, since, standing
@@ -162,6 +163,7 @@ class FakeSession:
         self.found = dict(found if found is not None else findings())
         self.assessments: dict[str, Assessment] = {}
         self.by = "Ana"
+        self.bookmark: Bookmark = InMemory()
         self.checkout: Path | None = None
         self.tokens = Tokens.parse(f"{macaroon()},fo1_person", "config.yml")
         self.runner_path = runner_path
