@@ -1,0 +1,204 @@
+"""Keys by the id of what they do; one that would not work is left out, and why is told."""
+
+import pkgutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+
+from textual.app import App
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.keys import Keys, format_key, key_to_character
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from flytui.settings.document import nearest
+from flytui.ui import screens
+
+_MODIFIERS = frozenset({"ctrl", "alt", "shift", "super", "hyper", "meta"})
+
+
+@dataclass(frozen=True, slots=True)
+class Keymap:
+    """What of a person's keys is in force."""
+
+    keys: Mapping[str, str]
+    """By the id of the binding, as Textual takes them: several with commas between them."""
+    problems: tuple[str, ...] = ()
+    """What was left out and why, a sentence each."""
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """The first key of each as a text names it."""
+        return {id_: displayed(keys.split(",")[0]) for id_, keys in self.keys.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """One key of one class, and how near to the focus that class is."""
+
+    owner: type[DOMNode]
+    id: str
+    key: str
+    words: str
+
+
+def keymap(wanted: Mapping[str, str]) -> Keymap:
+    """The part of the wanted keys that works: ids that exist, keys that exist, and no conflict."""
+    scopes = [tuple(_scope(screen)) for screen in _screens()]
+    ids = {bound.id for scope in scopes for bound in scope} - {""}
+    taken, problems = {}, []
+    for id_, keys in wanted.items():
+        normal = ",".join(map(_normal, keys.split(",")))
+        if why := _unknown(id_, ids) or _unfit(id_, normal):
+            problems.append(why)
+        else:
+            taken[id_] = normal
+    while clashes := _clashes(scopes, taken):
+        problems += clashes.values()
+        taken = {id_: keys for id_, keys in taken.items() if id_ not in _named(clashes)}
+    return Keymap(taken, tuple(dict.fromkeys(problems)))
+
+
+def bindings() -> dict[str, Binding]:
+    """Every binding of ours by its id, as it is unless somebody changes it."""
+    found: dict[str, Binding] = {}
+    for screen in _screens():
+        for owner in _owners(screen):
+            for binding in _own(owner):
+                if binding.id:
+                    found.setdefault(binding.id, binding)
+    return dict(sorted(found.items()))
+
+
+def displayed(key: str) -> str:
+    """A key as a text names it: `esc`, `?`, `^o`."""
+    return format_key(key)
+
+
+def _unknown(id_: str, ids: Iterable[str]) -> str:
+    if id_ in (known := set(ids)):
+        return ""
+    near = nearest(id_, known)
+    return f"keys.{id_[:60]} is no key of flytui's." + (
+        f" Did you mean keys.{near}?" if near else ""
+    )
+
+
+def _unfit(id_: str, keys: str) -> str:
+    for key in keys.split(","):
+        if not _exists(key):
+            return f"keys.{id_} is {key[:40]!r}, which no keyboard sends."
+        if id_ == "card.run" and key in {"enter", "return", "ctrl+m", "ctrl+j"}:
+            return "keys.card.run cannot be enter: enter never runs a command."
+    return ""
+
+
+def _exists(key: str) -> bool:
+    *modifiers, last = key.split("+")
+    named = {k.value for k in Keys} - {"<any>", "<ignore>"}
+    known = key in named or last in named or len(last) == 1 or key_to_character(last) is not None
+    return bool(last) and known and set(modifiers) <= _MODIFIERS
+
+
+def _normal(key: str) -> str:
+    """The key as Textual names it: `question_mark` for `?`."""
+    return App._normalize_keymap({"": key})[""]  # noqa: SLF001 (so that it is the same key)
+
+
+def _screens() -> list[type[Screen[object]]]:
+    """All screens of ours, each with its module imported."""
+    modules = pkgutil.iter_modules(screens.__path__, f"{screens.__name__}.")
+    named = [value for module in modules for value in vars(import_module(module.name)).values()]
+    kinds = [value for value in named if isinstance(value, type)]
+    return [kind for kind in dict.fromkeys(kinds) if issubclass(kind, Screen) and _ours(kind)]
+
+
+def _ours(kind: type) -> bool:
+    return kind.__module__.startswith("flytui.")
+
+
+def _owners(screen: type[Screen[object]]) -> Iterator[type[DOMNode]]:
+    """The classes whose keys work on the screen: its widgets', its own, and the app's."""
+    from flytui.ui.app import FlytuiApp  # noqa: PLC0415 (it is what is given the keymap)
+
+    seen = [value for kind in screen.__mro__ if _ours(kind) for value in _globals(kind)]
+    for value in dict.fromkeys(seen):
+        if issubclass(value, Widget) and not issubclass(value, Screen | Input):
+            yield value
+    yield screen
+    if not issubclass(screen, ModalScreen):
+        yield FlytuiApp
+
+
+def _globals(kind: type) -> Iterator[type]:
+    named = vars(sys.modules[kind.__module__]).values()
+    return (value for value in named if isinstance(value, type))
+
+
+def _own(owner: type[DOMNode]) -> Iterator[Binding]:
+    """Its bindings and those it inherits, a key each."""
+    merged = owner._merge_bindings()  # noqa: SLF001 (what Textual itself looks keys up in)
+    for several in merged.key_to_bindings.values():
+        yield from several
+
+
+def _scope(screen: type[Screen[object]]) -> Iterator[_Bound]:
+    for owner in _owners(screen):
+        for binding in _own(owner):
+            words = binding.id or f"Textual's {binding.action.replace('_', ' ')}"
+            yield _Bound(owner, binding.id or "", binding.key, words)
+
+
+def _clashes(
+    scopes: Iterable[tuple[_Bound, ...]], taken: Mapping[str, str]
+) -> dict[tuple[str, ...], str]:
+    """What cannot be, by the ids of the person's keys that have a part in it."""
+    found = {}
+    for scope in scopes:
+        for one in scope:
+            for other in scope:
+                if one.id in taken and _meet(one, other, taken):
+                    part = tuple(sorted({one.id, other.id} & taken.keys()))
+                    found[part] = _sentence(one, other, taken)
+    return found
+
+
+def _meet(one: _Bound, other: _Bound, taken: Mapping[str, str]) -> bool:
+    """Whether a key stands for both where both can act."""
+    if one.words == other.words:
+        return False
+    apart = one.owner is not other.owner and all(_widget(b.owner) for b in (one, other))
+    if apart:
+        return False
+    return bool(_keys(one, taken) & _keys(other, taken)) or _written(one, other, taken)
+
+
+def _widget(owner: type[DOMNode]) -> bool:
+    return issubclass(owner, Widget) and not issubclass(owner, Screen)
+
+
+def _written(one: _Bound, other: _Bound, taken: Mapping[str, str]) -> bool:
+    """Whether the key would be written into a text instead."""
+    letters = any(key_to_character(key) is not None for key in _keys(one, taken))
+    return letters and issubclass(other.owner, TextArea)
+
+
+def _keys(bound: _Bound, taken: Mapping[str, str]) -> set[str]:
+    return set(taken[bound.id].split(",")) if bound.id in taken else {bound.key}
+
+
+def _sentence(one: _Bound, other: _Bound, taken: Mapping[str, str]) -> str:
+    both = sorted(_keys(one, taken) & _keys(other, taken))
+    if not both:
+        keys = taken[one.id]
+        return f"keys.{one.id} is {displayed(keys)}, which is typed into the text there."
+    first, second = sorted((one, other), key=lambda bound: bound.id not in taken)
+    also = f"keys.{second.id}" if second.id in taken else second.words
+    return f"keys.{first.id} and {also} are both {displayed(both[0])}: the usual key stays."
+
+
+def _named(clashes: Mapping[tuple[str, ...], str]) -> set[str]:
+    return {id_ for part in clashes for id_ in part}
