@@ -1,7 +1,8 @@
 """Starts the screen: the first frame at once, the session when the screen asks for it."""
 
+import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,11 @@ from flytui.checklist import Checklist
 from flytui.settings.error import SettingsError
 from flytui.target import app_name
 from flytui.team import with_team
-from flytui.terminal import refuse
 from flytui.ui.app import run
 
 if TYPE_CHECKING:
     from flytui.session import Session
+    from flytui.ui.errand import Errand
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +37,82 @@ class Launch:
 
 
 def show(launch: Launch) -> int:
-    """Show the checklist until the person quits, or say why there is none to show."""
-    try:
-        app = app_name(launch.app, launch.environ, launch.folder)
-        items = with_team(checklist.load(), launch.folder)
-    except SettingsError as error:
-        return refuse(error.cause, error.cure)
-    identity = Identity(app, launch.organization, production=False, demo=launch.demo)
+    """Show the checklist until the person quits, or what keeps it from being shown."""
+    opening = Opening(launch)
     return run(
-        lambda: _open(launch, app, items),
-        identity,
-        items,
+        opening,
+        Identity(opening.name(), launch.organization, production=False, demo=launch.demo),
+        opening.checklist(),
         read_only=launch.read_only,
-        demo=launch.demo,
+        ways=opening,
     )
+
+
+_TOKENS = ("FLY_ACCESS_TOKEN", "FLY_API_TOKEN")
+
+
+class Opening:
+    """Opens the session, and reads everything anew each time: the app's name, files, settings."""
+
+    def __init__(self, launch: Launch) -> None:
+        self._launch = launch
+
+    def __call__(self) -> "Session":
+        """Raises SettingsError, FlyError and ReviewFileError."""
+        launch = self._launch
+        app = app_name(launch.app, launch.environ, launch.folder)
+        return _open(launch, app, with_team(checklist.load(), launch.folder))
+
+    def name(self) -> str:
+        """The app's name for the first frame, which does not wait for a choice."""
+        try:
+            return app_name(self._launch.app, self._launch.environ, self._launch.folder)
+        except SettingsError:
+            return "no app yet"
+
+    def checklist(self) -> Checklist:
+        """The checklist for the first frame."""
+        try:
+            return with_team(checklist.load(), self._launch.folder)
+        except SettingsError:
+            return checklist.load()
+
+    def about(self, app: str) -> None:
+        self._launch = replace(self._launch, app=app)
+
+    def logged_in(self) -> str:
+        """A token that was given goes before a login, so it has to step back for one."""
+        left = [name for name in _TOKENS if name in self._launch.environ]
+        environ = {n: v for n, v in self._launch.environ.items() if n not in left}
+        self._launch = replace(self._launch, environ=environ)
+        return f"The login is used now instead of {' and '.join(left)}." if left else ""
+
+    @property
+    def login(self) -> "Errand | None":
+        from flytui.fly_runner.environment import (  # noqa: PLC0415 (rarely needed)
+            environment,
+            find,
+            in_terminal,
+        )
+        from flytui.ui.errand import Errand  # noqa: PLC0415 (as above)
+
+        environ = self._launch.environ
+        fly = None if self._launch.demo else find(environ)
+        if fly is None:
+            return None
+        given = in_terminal(environment(environ, None, {}), environ)
+        return Errand((fly, "auth", "login"), given)
+
+    @property
+    def demo(self) -> "Errand | None":
+        from flytui.ui.errand import Errand  # noqa: PLC0415 (rarely needed)
+
+        if self._launch.demo:
+            return None
+        # -P: the folder may have a `flytui` of its own, which is not to run.
+        argv = (sys.executable, "-P", "-m", "flytui", "demo")
+        own = {n: v for n, v in self._launch.environ.items() if not n.startswith("FLY")}
+        return Errand(argv, own)
 
 
 def _open(launch: Launch, app: str, items: Checklist) -> "Session":

@@ -31,5 +31,7 @@ async def _names(fly: Fly, organization: str) -> list[str]:
 
 
 def meant(names: tuple[str, ...]) -> str:
-    """`Did you mean shop or shops?`; empty without a name."""
+    """`Did you mean shop, shops or stop?`; empty without a name."""
+    if len(names) > 1:
+        names = (", ".join(names[:-1]), names[-1])
     return f"Did you mean {' or '.join(names)}?" if names else ""

@@ -29,6 +29,7 @@ from flytui.review_folder import ReviewFolder, choose
 from flytui.review_history import past
 from flytui.session import Parts, Session
 from flytui.settings import Preferences, Settings, SettingsError, last_login, preferences, who
+from flytui.settings.error import NoApp, NoToken
 from flytui.sight import Kind, kind_of
 from flytui.store import FactStore, Project, Shared
 
@@ -163,7 +164,7 @@ def _read_only(around: Surroundings, declared: Preferences, tokens: Tokens) -> s
 
 
 def no_token() -> SettingsError:
-    return SettingsError(
+    return NoToken(
         "No Fly.io token was found: not in FLY_ACCESS_TOKEN, not in FLY_API_TOKEN, and fly is "
         "not logged in.",
         "Log in with `fly auth login`, or try `flytui demo`, which needs no account.",
@@ -171,7 +172,7 @@ def no_token() -> SettingsError:
 
 
 def _no_app() -> SettingsError:
-    return SettingsError(
+    return NoApp(
         "No app was named: no -a, no FLY_APP, and no fly.toml here that names one.",
         "Name it with `flytui -a my-app`, or start flytui in the folder of its fly.toml.",
     )

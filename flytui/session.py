@@ -21,6 +21,7 @@ from flytui.facts.fact import Optional, Unseen
 from flytui.finding import Finding, Resource, Status, unknown
 from flytui.fly.auth import Tokens
 from flytui.journey.bookmark import Bookmark, InMemory
+from flytui.near import near
 from flytui.policy import judge
 from flytui.rehearsed import Rehearsal
 from flytui.remedy import Command, Edit
@@ -254,8 +255,15 @@ class Session:
             return self.parts.read_only or "flytui was started with --read-only."
         if self.runner_path is None or self.parts.runner is None:
             return NO_FLY
-        too_old = outlived(self.parts.last_login(), self.parts.clock())
-        return too_old or await self.parts.runner.refusal()
+        return self.outlived() or await self.parts.runner.refusal()
+
+    def outlived(self) -> str | None:
+        """Why `fly` refuses the login in force by now; None when it does not."""
+        return outlived(self.parts.last_login(), self.parts.clock())
+
+    async def near(self) -> tuple[str, ...]:
+        """Apps that this one may have been meant to be."""
+        return await near(self.parts.store.fly, self.identity.app)
 
     def history(self) -> tuple[Entry, ...]:
         """What was run on this app from here, oldest first. Raises OSError."""

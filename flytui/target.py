@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flytui.settings.error import SettingsError
+from flytui.settings.error import Named, NoApp, SettingsError, SeveralApps
 from flytui.text import file_name
 
 if TYPE_CHECKING:
@@ -36,8 +36,15 @@ def _local(folder: Path) -> str | None:
 
 def _nameless(folder: Path) -> SettingsError:
     broken = _broken(folder)
+    if broken is None and (choices := _choices(folder)):
+        told = ", ".join(f"{each.file} ({each.app})" for each in choices)
+        return SeveralApps(
+            f"No app was named: there is no fly.toml in this folder, but there is {told}.",
+            f"Name the one you mean, as with `--app {choices[0].app}`.",
+            choices,
+        )
     if broken is None:
-        return SettingsError(
+        return NoApp(
             "No app was named: no --app, no FLY_APP, and no fly.toml in this folder names one.",
             "Name it with `--app my-app`, or start flytui in the folder of its fly.toml.",
         )
@@ -48,6 +55,13 @@ def _nameless(folder: Path) -> SettingsError:
         path=folder / broken.path,
         line=broken.line,
     )
+
+
+def _choices(folder: Path) -> "tuple[Named, ...]":
+    """Other configurations in the folder itself, such as fly.staging.toml, with their apps."""
+    from flytui.repo.local_app import named_apps  # noqa: PLC0415 (rarely needed)
+
+    return tuple(Named(file, app) for file, app in named_apps(folder))
 
 
 def _broken(folder: Path) -> "BrokenFile | None":

@@ -37,8 +37,13 @@ def redact(text: str) -> str:
 _FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
 
 
+def is_file_name(text: str) -> bool:
+    """Whether the text may name a file, as any app's name may."""
+    return _FILE_NAME.fullmatch(text) is not None
+
+
 def file_name(text: str) -> str:
     """The text, if it may name a file. Raises ValueError for anything that could lead elsewhere."""
-    if not _FILE_NAME.fullmatch(text):
+    if not is_file_name(text):
         raise ValueError(f"{one_line(text, 60)!r} cannot name a file.")
     return text

@@ -12,6 +12,7 @@ from flytui.cli import main
 from flytui.exit_code import ExitCode
 from flytui.launch import Launch, show
 from flytui.session import Session
+from flytui.settings.error import NoApp
 
 USER = {
     "PATH": "/nowhere",
@@ -59,7 +60,9 @@ class Shown:
     def __init__(self) -> None:
         self.given: dict[str, Any] = {}
 
-    def __call__(self, opening: Any, identity: Any, checklist: Any, **flags: bool) -> int:
+    def __call__(
+        self, opening: Any, identity: Any, checklist: Any, *, ways: Any, **flags: bool
+    ) -> int:
         self.given = {"identity": identity, **flags}
         opened = opening()
         assert isinstance(opened, Session)
@@ -87,7 +90,7 @@ def test_the_screen_is_told_whose_app_it_is_before_anything_is_fetched(
     assert show(wanted(tmp_path)) == 0
     identity = shown.given["identity"]
     assert (identity.app, identity.organization) == ("storefront", "acme")
-    assert (shown.given["read_only"], shown.given["demo"]) == (True, False)
+    assert (shown.given["read_only"], identity.demo) == (True, False)
 
 
 def test_the_demo_s_reviews_are_not_those_of_an_app_of_the_same_name(
@@ -99,9 +102,9 @@ def test_the_demo_s_reviews_are_not_those_of_an_app_of_the_same_name(
     assert shown.given["reviews"] != real
 
 
-def test_without_an_app_there_is_no_screen(
-    shown: Shown, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_without_an_app_the_screen_is_there_and_its_session_is_not(
+    shown: Shown, tmp_path: Path
 ) -> None:
-    assert show(wanted(tmp_path, app=None)) == ExitCode.USAGE
-    assert "--app" in capsys.readouterr().err
-    assert shown.given == {}
+    with pytest.raises(NoApp, match="--app"):
+        show(wanted(tmp_path, app=None))
+    assert shown.given["identity"].app == "no app yet"

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 OWN_CONFIGS = ("fly.toml", "fly.json", "fly.yaml")
@@ -12,6 +13,8 @@ OWN_CONFIGS = ("fly.toml", "fly.json", "fly.yaml")
 _MAX_FOLDERS = 4000
 _MAX_ENTRIES = 60_000
 _MAX_DEPTH = 8
+_MAX_BESIDE = 5000
+_MAX_CONFIGS = 30
 _SKIPPED = frozenset(
     {".git", ".hg", ".svn", "node_modules", "bower_components", "vendor", "venv", ".venv"}
     | {"__pycache__", "site-packages", ".tox", ".nox", ".mypy_cache", ".pytest_cache"}
@@ -63,6 +66,16 @@ def find(root: Path) -> Found:
 def own_config(root: Path) -> str | None:
     """The first of flyctl's names that is in the folder itself, whatever stands there."""
     return next((name for name in OWN_CONFIGS if _exists(root / name)), None)
+
+
+def configs_in(root: Path) -> tuple[str, ...]:
+    """Names of the files in the folder itself that may be Fly configurations, a few at most."""
+    try:
+        with os.scandir(root) as entries:
+            names = [entry.name for entry in islice(entries, _MAX_BESIDE) if _is_config(entry.name)]
+    except OSError:
+        return ()
+    return tuple(n for n in sorted(names)[:_MAX_CONFIGS] if inside(root, n) is not None)
 
 
 def _exists(path: Path) -> bool:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from flytui.repo.checkout import LocalConfig
 from flytui.repo.config import read_config
-from flytui.repo.files import own_config
+from flytui.repo.files import configs_in, own_config
+from flytui.text import is_file_name
 
 
 def local_app(root: Path) -> str | None:
@@ -15,3 +16,13 @@ def local_app(root: Path) -> str | None:
     name = own_config(root)
     config = read_config(root, name, certain=True) if name else None
     return config.app if isinstance(config, LocalConfig) else None
+
+
+def named_apps(root: Path) -> tuple[tuple[str, str], ...]:
+    """Configurations in the folder itself that name an app, each with that app."""
+    found = ((name, read_config(root, name, certain=False)) for name in configs_in(root))
+    return tuple(
+        (name, config.app)
+        for name, config in found
+        if isinstance(config, LocalConfig) and config.app and is_file_name(config.app)
+    )

@@ -19,15 +19,20 @@ from textual.screen import Screen
 
 from flytui.assessment import Identity
 from flytui.checklist import Checklist
+from flytui.exit_code import ExitCode
 from flytui.ui.board import Board
 from flytui.ui.inert import Inert
+from flytui.ui.messages import Blind
 from flytui.ui.outside import Outside
 from flytui.ui.screens.deciding import DecidingScreen
 from flytui.ui.screens.remedying import RemedyingScreen
 from flytui.ui.themes import DEFAULT, THEMES
 
 if TYPE_CHECKING:
+    from flytui.settings.error import Named
+    from flytui.trouble import Trouble, Way
     from flytui.ui.ports import Session
+    from flytui.ui.ways import Ways
 
 AFTER_FIRST_FRAME = 0.03
 """Seconds between the first frame and the heavy imports, which would otherwise hold it up."""
@@ -41,16 +46,14 @@ def run(
     checklist: Checklist,
     *,
     read_only: bool = False,
-    demo: bool = False,
+    ways: "Ways | None" = None,
 ) -> int:
-    """Show the checklist until the person quits. The exit code: 0, or not when it crashed."""
-    app = FlytuiApp(
-        opening, replace(identity, demo=identity.demo or demo), checklist, read_only=read_only
-    )
+    """Show the checklist until the person quits. The exit code: 0 only if there was one to show."""
+    app = FlytuiApp(opening, identity, checklist, read_only=read_only, ways=ways)
     app.run()
     if app.return_code == 128 + signal.SIGHUP:
         _let_go()
-    return app.return_code or 0
+    return app.return_code or app.failure
 
 
 def _let_go() -> None:
@@ -101,8 +104,12 @@ class FlytuiApp(App[None], inherit_bindings=False):
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         outside: Outside | None = None,
         delay: float = AFTER_FIRST_FRAME,
+        ways: "Ways | None" = None,
     ) -> None:
         super().__init__(driver_class=_driver())
+        self._ways = ways
+        self.failure = int(ExitCode.USAGE)
+        """What flytui ends with when nothing more is said: not 0 before anything could be shown."""
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = THEMES[DEFAULT].name
@@ -150,17 +157,60 @@ class FlytuiApp(App[None], inherit_bindings=False):
 
         try:
             self._session = await asyncio.to_thread(self._opening)
-        except (FlyError, SettingsError) as error:
-            await self._trouble(error.cause, error.cure)
-        except ReviewFileError as error:
-            await self._trouble(str(error), "Mend or move the file, then start flytui again.")
+        except (FlyError, SettingsError, ReviewFileError) as error:
+            from flytui.trouble import beginning  # noqa: PLC0415 (rarely needed)
+
+            await self.trouble(beginning(error))
         else:
+            self.failure = 0
             self._main.begin(self._session)
 
-    async def _trouble(self, cause: str, cure: str) -> None:
+    async def trouble(self, what: "Trouble") -> None:
+        """Tell what is the matter, and take the way out that the person chooses."""
         from flytui.ui.screens.trouble import TroubleScreen  # noqa: PLC0415 (rarely needed)
 
-        await self.push_screen(TroubleScreen(self.identity, cause, cure))
+        self.failure = int(what.code)
+        look = self._main.session is not None
+        screen = TroubleScreen(self.identity, what, self._ways, self._main.outside, look=look)
+        await self.push_screen(screen, self._way_out)
+
+    async def on_blind(self, message: Blind) -> None:
+        """Nothing at all could be seen: say so in full, not only on the line of notices."""
+        from flytui.trouble import blind  # noqa: PLC0415 (rarely needed)
+
+        session = self._main.session
+        if session is None:
+            return
+        names = await session.near() if message.why.kind == "missing" else ()
+        what = blind(message.why, self.identity.app, session.outlived())
+        await self.trouble(what.meaning(names))
+
+    def on_seen(self) -> None:
+        self.failure = 0
+
+    def _way_out(self, chosen: "Way | Named | None") -> None:
+        from flytui.settings.error import Named  # noqa: PLC0415 (as above)
+        from flytui.trouble import Way  # noqa: PLC0415 (as above)
+
+        match chosen:
+            case Named(app=app) if self._ways is not None:
+                self._ways.about(app)
+                self._main.entitle(app)
+            case Way.LOGIN if self._ways is not None:
+                if replaced := self._ways.logged_in():
+                    self.notify(replaced, timeout=10, markup=False)
+            case Way.QUIT:
+                self.exit()
+        if chosen not in {None, Way.LOOK, Way.QUIT}:
+            self.run_worker(self.begin_again(), group="open", exclusive=True)
+
+    async def begin_again(self) -> None:
+        """Another session instead of this one, opened from things as they are now."""
+        former, self._session = self._session, None
+        self._main.forget()
+        if former is not None:
+            await former.close()
+        await self._open()
 
     async def on_unmount(self) -> None:
         if self._session is not None:

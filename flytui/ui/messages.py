@@ -1,8 +1,13 @@
 """What widgets tell the screen, in our words."""
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
 from flytui.ui.board import Place
+
+if TYPE_CHECKING:
+    from flytui.outage import Outage
 
 
 class Looked(Message):
@@ -19,3 +24,15 @@ class Chosen(Message):
     def __init__(self, place: Place) -> None:
         super().__init__()
         self.place = place
+
+
+class Blind(Message):
+    """Everything was looked at, nothing was seen, and nothing seen earlier stands here."""
+
+    def __init__(self, why: "Outage") -> None:
+        super().__init__()
+        self.why = why
+
+
+class Seen(Message):
+    """Everything was looked at, and something was seen."""

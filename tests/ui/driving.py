@@ -16,6 +16,7 @@ from flytui.ui.board import Place
 from flytui.ui.outside import Outside
 from flytui.ui.ports import Session
 from flytui.ui.screens.main import MainScreen
+from flytui.ui.ways import Ways
 from flytui.ui.widgets.detail import Detail
 from flytui.ui.widgets.page import Page
 from flytui.ui.widgets.tree import ChecklistTree
@@ -120,6 +121,7 @@ async def driving(
     graphical: bool = False,
     checklist: Checklist | None = None,
     begin: bool = True,
+    ways: Ways | None = None,
 ) -> AsyncIterator[Driven]:
     """The app on a session, looked at in full unless `begin` is False."""
     session = session or FakeSession()
@@ -132,6 +134,7 @@ async def driving(
         clock=lambda: NOW,
         outside=outside,
         delay=NEVER,
+        ways=ways,
     )
     async with app.run_test(size=size, notifications=True) as pilot:
         driven = Driven(app, pilot, session, outside)

@@ -173,6 +173,9 @@ class FakeSession:
         self.failing: Unseen | None = None
         """Set: the next look keeps every earlier finding as outdated."""
         self.ran: list[tuple[str, ...]] = []
+        self.too_old: str | None = None
+        self.like: tuple[str, ...] = ()
+        """Apps with names like this one's."""
         self.looks = 0
         self.closed = False
         self._gates = dict(gates or {})
@@ -194,6 +197,12 @@ class FakeSession:
         """Of a login, unless a test gives it another token."""
         place = Place(self.identity.app, self.identity.organization)
         return sight(self.tokens, place, self.checklist, registry(), NOW)
+
+    def outlived(self) -> str | None:
+        return self.too_old
+
+    async def near(self) -> tuple[str, ...]:
+        return self.like
 
     @property
     def manual(self) -> frozenset[str]:

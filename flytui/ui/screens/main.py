@@ -129,6 +129,10 @@ class MainScreen(Screen[None]):
                     case Known(identity):
                         self.board = replace(self.board, identity=identity)
         self.board = replace(self.board, pending=frozenset(), updated=self.clock())
+        self.looked()
+
+    def looked(self) -> None:
+        """Everything has been looked at once more."""
 
     @property
     def place(self) -> Place | None:

@@ -12,13 +12,14 @@ from flytui.assessment import Assessment
 from flytui.ui.board import Board
 from flytui.ui.outside import Outside
 from flytui.ui.screens.seeking import SeekingScreen
+from flytui.ui.screens.watching import WatchingScreen
 
 if TYPE_CHECKING:
     from flytui.ui.ports import Session
     from flytui.ui.screens.walk import WalkScreen
 
 
-class RemedyingScreen(SeekingScreen):
+class RemedyingScreen(WatchingScreen, SeekingScreen):
     """Shows cards and the history. Under `--read-only` nothing on them can be run."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,48 +1,164 @@
-"""What is shown when flytui cannot begin: what is missing, and what would cure it."""
+"""What is shown when flytui cannot begin, or sees nothing at all: what is the matter, ways out."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
 from flytui.assessment import Identity
-from flytui.ui.pages.lines import BLANK, Line, heading, say, whole
+from flytui.settings.error import Named
+from flytui.trouble import Trouble, Way, no_fly
+from flytui.ui.errand import NotRun, run
+from flytui.ui.outside import Outside
+from flytui.ui.pages.lines import BLANK, Line, heading, say, table, text, whole
+from flytui.ui.widgets.keyline import KeyLine
 from flytui.ui.widgets.page import Page
 from flytui.ui.widgets.topline import TopLine
 
+if TYPE_CHECKING:
+    from flytui.ui.errand import Errand
+    from flytui.ui.ways import Ways
 
-class TroubleScreen(ModalScreen[None]):
-    """Cause and cure; the only way on is out."""
+_SHORT = {
+    Way.LOGIN: "log in",
+    Way.AGAIN: "try again",
+    Way.DEMO: "demo",
+    Way.COPY: "copy",
+    Way.LOOK: "checklist",
+    Way.QUIT: "quit",
+}
+
+
+def _binding(way: Way) -> Binding:
+    name = way.name.lower()
+    return Binding(way.key, f"take('{name}')", _SHORT[way], id=f"trouble.{name}", tooltip=way.words)
+
+
+class TroubleScreen(ModalScreen[Way | Named]):
+    """Gives the way chosen, or the app to go on with. Logging in and the demo happen here."""
 
     CSS_PATH = "trouble.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,escape,enter", "app.quit", "quit", id="trouble.quit", tooltip="Leave flytui"),
+        *map(_binding, Way),
+        Binding("j", "down", show=False, id="trouble.down", tooltip="One down"),
+        Binding("k", "up", show=False, id="trouble.up", tooltip="One up"),
     ]
 
-    def __init__(self, identity: Identity, cause: str, cure: str) -> None:
+    def __init__(
+        self,
+        identity: Identity,
+        trouble: Trouble,
+        ways: "Ways | None" = None,
+        outside: Outside | None = None,
+        *,
+        look: bool = False,
+    ) -> None:
+        """`look`: there is a checklist to go back to."""
         super().__init__()
         self._identity = identity
-        self._cause = cause
-        self._cure = cure
+        self.trouble = trouble
+        self._ways = ways
+        self._outside = outside or Outside()
+        self._open = trouble.ways(
+            # Without fly, the key tells what is missing.
+            fly=ways is not None,
+            demo=ways is not None and ways.demo is not None,
+            look=look,
+        )
 
     def compose(self) -> ComposeResult:
         yield TopLine(self._identity)
-        with VerticalScroll():
+        with VerticalScroll(can_focus=not self.trouble.choices):
             yield Page(self.page())
+            if self.trouble.choices:
+                yield OptionList(*map(_option, self.trouble.choices), compact=True)
+            yield Page(self.ways())
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList if self.trouble.choices else VerticalScroll).focus()
 
     def page(self) -> list[Line]:
-        """The cause, the cure, and the two things that always help."""
-        return [
-            say(("flytui cannot look at this app.", "bold")),
-            BLANK,
-            Line(whole(self._cause)),
-            *heading("What to do"),
-            Line(whole(self._cure), indent=2),
-            BLANK,
-            say(("fly auth login", "bold"), "   logs in to Fly.io and keeps a token", indent=2),
-            say(("flytui demo", "bold"), "      shows flytui on a simulated app", indent=2),
-            BLANK,
-            say(("q  quit", "$foreground-muted")),
-        ]
+        """What is the matter and the cure; what there is to choose from stands below."""
+        trouble = self.trouble
+        lines = [say((trouble.headline, "bold")), BLANK, Line(whole(trouble.cause))]
+        if trouble.cure:
+            lines += [*heading("What to do"), Line(whole(trouble.cure), indent=2)]
+        # Uncut, and on lines of their own: half a command is another command.
+        lines += [Line(whole(line, "bold"), indent=4) for line in trouble.commands]
+        if trouble.choices:
+            lines += heading("Go on with", key="↑ ↓ enter")
+        return lines
+
+    def ways(self) -> list[Line]:
+        """The keys, and what they do."""
+        keys = [(_key(way), text(_words(way))) for way in self._open]
+        return [*heading("Ways out"), *table(keys, style="bold")]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "take":
+            return any(way.name.lower() == parameters[0] for way in self._open)
+        return True
+
+    @work(exclusive=True, group="way")
+    async def action_take(self, name: str) -> None:
+        way = Way[name.upper()]
+        match way:
+            case Way.COPY:
+                self._outside.copy(self.app, self.trouble.commands[0])
+            case Way.LOGIN:
+                await self._log_in()
+            case Way.DEMO if self._ways and self._ways.demo:
+                await self._run(self._ways.demo)
+            case _:
+                self.dismiss(way)
+
+    async def _log_in(self) -> None:
+        login = self._ways.login if self._ways else None
+        if login is None:
+            self.app.push_screen(TroubleScreen(self._identity, no_fly(), look=True))
+        elif await self._run(login) == 0:
+            self.dismiss(Way.LOGIN)
+
+    async def _run(self, errand: "Errand") -> int | None:
+        try:
+            return await run(self.app, errand)
+        except NotRun as error:
+            self.notify(str(error), severity="error", markup=False)
+            return None
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self.trouble.choices[event.option_index])
+
+    def action_down(self) -> None:
+        self._step(1)
+
+    def action_up(self) -> None:
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        for rows in self.query(OptionList):
+            rows.action_cursor_down() if step > 0 else rows.action_cursor_up()
+            return
+        scroll = self.query_one(VerticalScroll)
+        scroll.scroll_relative(y=step, animate=False)
+
+
+def _key(way: Way) -> str:
+    return "esc" if way.key == "escape" else way.key
+
+
+def _words(way: Way) -> str:
+    commands = {Way.LOGIN: "fly auth login: ", Way.DEMO: "flytui demo: "}
+    return commands.get(way, "") + way.words
+
+
+def _option(choice: Named) -> Option:
+    where = f"   {choice.file}" if choice.file else ""
+    return Option(Content("").join([text(choice.app, "bold"), text(where)]))

@@ -1,0 +1,28 @@
+"""What the screen asks of whoever started it: another app, a login, the demo."""
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from flytui.ui.errand import Errand
+
+
+class Ways(Protocol):
+    """The ways out of trouble that lead out of the screen."""
+
+    @property
+    def login(self) -> "Errand | None":
+        """Logs in; None where there is no `fly`, or nothing to log in to."""
+        ...
+
+    @property
+    def demo(self) -> "Errand | None":
+        """Shows the demo; None within it."""
+        ...
+
+    def about(self, app: str) -> None:
+        """From the next session on it is about this app."""
+        ...
+
+    def logged_in(self) -> str:
+        """From the next session on the login is used; what that replaces, in a sentence."""
+        ...
