@@ -1,6 +1,6 @@
 """Facts of an organisation, fetched once for all of its apps."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, TypeVar
 
 from flytui.checks.check import Check
@@ -31,6 +31,17 @@ _FACTS: tuple[Fact[Any], ...] = (
 )
 WIDE = frozenset(fact.name for fact in _FACTS)
 """Names of the facts that are the same whichever app of the organisation asks."""
+_PARTS = frozenset(
+    fact.name
+    for fact in (
+        neighbours.autoscaler_machines,
+        postgres.backups,
+        postgres.postgres_volumes,
+        postgres.unmanaged,
+        postgres.unmanaged_snapshots,
+    )
+)
+"""Names of the facts that differ from app to app, and rest on things that several apps use."""
 _ANYWHERE = frozenset(fact.name for fact in (app.app, now, project.preferences))
 """What may stand beside them without making an item one app's own."""
 
@@ -46,9 +57,13 @@ class Common:
         """The fact as it was seen; None when it is not a shared one. Raises FlyError."""
         return await self._store.reading(fact) if fact.name in WIDE else None
 
+    async def once(self, fact: str, of: str, fetch: Callable[[], Awaitable[T]]) -> T:
+        """As `Ask.once`."""
+        return await self._store.once(fact, of, fetch)
+
     def forget(self, names: Iterable[str] | None = None) -> None:
         """Drop the named facts, or all."""
-        self._store.forget(None if names is None else WIDE & set(names))
+        self._store.forget(None if names is None else (WIDE | _PARTS) & set(names))
 
     async def close(self) -> None:
         await self._store.close()

@@ -1,7 +1,7 @@
 """The fact store: each fact fetched once, shared, forgettable, stamped with its time."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
@@ -38,6 +38,10 @@ class Shared(Protocol):
 
     async def reading(self, fact: Fact[T]) -> "Reading[T] | None":
         """The fact as it was seen; None when it is not a shared one. Raises FlyError."""
+        ...
+
+    async def once(self, fact: str, of: str, fetch: Callable[[], Awaitable[T]]) -> T:
+        """As `Ask.once`, for everybody who shares this."""
         ...
 
     def forget(self, names: Iterable[str] | None = None) -> None: ...
@@ -90,6 +94,24 @@ class FactStore:
         # A cancelled asker must not take the request away from the others.
         return await asyncio.shield(task)
 
+    async def once(self, fact: str, of: str, fetch: Callable[[], Awaitable[T]]) -> T:
+        """What the named fact fetches `of` something that several apps use, once for them all.
+
+        It is forgotten with that fact.
+        """
+        if self._shared is not None:
+            return await self._shared.once(fact, of, fetch)
+        name = f"{fact} {of}"
+        if name not in self._tasks:
+            task = asyncio.create_task(self._stamped(fetch), name=name)
+            task.add_done_callback(_retrieve)
+            self._tasks[name] = task
+        known: Reading[T] = await asyncio.shield(self._tasks[name])
+        return known.value
+
+    async def _stamped(self, fetch: Callable[[], Awaitable[T]]) -> Reading[T]:
+        return Reading(await fetch(), "", self._clock())
+
     def take(self, fact: Fact[T], value: T) -> None:
         """Know the fact, which was seen a moment ago, unless it is known or on its way."""
         if fact.name not in self._tasks:
@@ -136,10 +158,11 @@ class FactStore:
         """Drop the named facts, or all; a fetch under way is left to those who wait for it."""
         if self._shared is not None:
             self._shared.forget(names)
-        for name in list(self._tasks) if names is None else names:
-            self._tasks.pop(name, None)
-            if name in {"checkout", "preferences"}:
-                self._forgotten.add(name)
+        dropped = set(self._tasks) if names is None else set(names)
+        for name in list(self._tasks):
+            if name.partition(" ")[0] in dropped or names is None:
+                del self._tasks[name]
+        self._forgotten |= dropped & {"checkout", "preferences"}
 
     def let_go(self) -> None:
         """Keep no facts, to save the room: what is asked for again is fetched again."""

@@ -65,6 +65,10 @@ class Ask(Protocol):
         """The other fact's value, fetched at most once. Raises what its fetch raised."""
         ...
 
+    async def once(self, fact: str, of: str, fetch: "Callable[[], Awaitable[T]]") -> T:
+        """What the named fact fetches `of` something that several apps use, once for them all."""
+        ...
+
 
 class Wanted(Generic[T_co]):
     """What a check names above itself: a fact it needs, or one it can do without."""

@@ -78,7 +78,10 @@ async def autoscaler_machines(ask: Ask) -> tuple[Machine, ...]:
 
 
 async def _scaler(ask: Ask, found: tuple[Candidate, ...]) -> tuple[Machine, ...]:
-    return await ask.fly.machines(found[0].app) if found else ()
+    if not found:
+        return ()
+    name = found[0].app
+    return await ask.once("autoscaler_machines", name, lambda: ask.fly.machines(name))
 
 
 def candidates(

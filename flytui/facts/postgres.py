@@ -131,7 +131,11 @@ async def backups(ask: Ask) -> History:
     looked, skipped = tuple(chosen[:_CLUSTERS]), tuple(chosen[_CLUSTERS:])
     if not looked:
         return History(())
-    taken, destroyed = await ask.fly.postgres.history(looked, organization)
+    taken, destroyed = await ask.once(
+        "backups",
+        " ".join(cluster.id for cluster in looked),
+        lambda: ask.fly.postgres.history(looked, organization),
+    )
     pairs = zip(looked, taken, strict=True)
     return History(
         tuple(Backups(cluster, _told(answer)) for cluster, answer in pairs),
@@ -159,7 +163,10 @@ async def attachments(ask: Ask) -> Attached:
 async def unmanaged(ask: Ask) -> Unmanaged | None:
     """The first Fly Postgres app that the app uses, with its Machines; None where it uses none."""
     used = (await ask.get(attachments)).names
-    return Unmanaged(used[0], await ask.fly.machines(used[0])) if used else None
+    if not used:
+        return None
+    found = await ask.once("unmanaged", used[0], lambda: ask.fly.machines(used[0]))
+    return Unmanaged(used[0], found)
 
 
 @fact("Machines API /v1/apps/{postgres}/volumes", needs=Needs.ORGANIZATION)
@@ -167,7 +174,11 @@ async def postgres_volumes(ask: Ask) -> tuple[str, tuple[Volume, ...]] | None:
     """The volumes of the Fly Postgres app that this app most likely uses, by the names."""
     names = [name for name in await ask.get(postgres_apps) if name != ask.app]
     likely = next((name for name in names if name.startswith(ask.app)), next(iter(names), None))
-    return (likely, await ask.fly.volumes(likely)) if likely else None
+    return (likely, await _volumes(ask, likely)) if likely else None
+
+
+async def _volumes(ask: Ask, owner: str) -> tuple[Volume, ...]:
+    return await ask.once("postgres_volumes", owner, lambda: ask.fly.volumes(owner))
 
 
 @fact("Machines API /v1/apps/{postgres}/volumes/{volume}/snapshots", needs=Needs.ORGANIZATION)
@@ -179,10 +190,13 @@ async def unmanaged_snapshots(ask: Ask) -> Kept | None:
     if not used:
         return None
     name = used[0]
-    own = likely[1] if likely and likely[0] == name else await ask.fly.volumes(name)
+    own = likely[1] if likely and likely[0] == name else await _volumes(ask, name)
     chosen = in_use(own)
     looked, skipped = chosen[:_VOLUMES], chosen[_VOLUMES:]
-    names, answers = await ask.fly.kept(name, tuple(volume.id for volume in looked))
+    ids = tuple(volume.id for volume in looked)
+    names, answers = await ask.once(
+        "unmanaged_snapshots", " ".join((name, *ids)), lambda: ask.fly.kept(name, ids)
+    )
     archived = any(secret.name == _ARCHIVE for secret in names)
     return Kept(name, _of(looked, answers), skipped, archived)
 
