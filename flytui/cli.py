@@ -185,7 +185,9 @@ def _demo(arguments: Namespace) -> int:
         walk,
     )
 
-    wanted = Demonstration(arguments.scenario, arguments.latency / 1000, arguments.machines)
+    wanted = Demonstration(
+        arguments.scenario, arguments.latency / 1000, arguments.machines, arguments.apps
+    )
     if arguments.serve:
         return serve(wanted, arguments.port)
     if arguments.walk:

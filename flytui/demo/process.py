@@ -46,11 +46,12 @@ class DemoServer:
         self.close()
 
 
-def start(
+def start(  # noqa: PLR0913 (one for each flag of the command)
     scenario: str = "storefront",
     *,
     latency: float = 0.0,
     machines: int = 0,
+    apps: int = 0,
     port: int = 0,
     faults: bool = False,
 ) -> DemoServer:
@@ -61,7 +62,7 @@ def start(
             # -P: the folder it is started in may have a `flytui` of its own, which is not to run.
             *(sys.executable, "-P", "-m", "flytui.demo.serve"),
             *("--scenario", scenario, "--port", str(port)),
-            *("--latency", str(latency), "--machines", str(machines)),
+            *("--latency", str(latency), "--machines", str(machines), "--apps", str(apps)),
             *(["--faults"] if faults else []),
         ],
         stdin=subprocess.PIPE,

@@ -12,6 +12,7 @@ from flytui.demo.building import (
     build_cluster,
     build_organization,
     build_series,
+    crowd,
 )
 from flytui.demo.building.machines import multiply
 from flytui.demo.identifiers import Identifiers
@@ -51,10 +52,13 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(stems, key=lambda name: name != DEFAULT))
 
 
-def load(name: str = DEFAULT, *, clock: Clock = system_clock, machines: int = 0) -> Scenario:
+def load(
+    name: str = DEFAULT, *, clock: Clock = system_clock, machines: int = 0, apps: int = 0
+) -> Scenario:
     """The scenario in a world of its own: the same every time for the same clock.
 
-    With `machines`, the app has at least so many of them. An unknown name is a `KeyError`.
+    With `machines`, the app has at least so many of them; with `apps`, its organisation. An unknown
+    name is a `KeyError`.
     """
     if name not in names():
         raise KeyError(name)
@@ -65,6 +69,7 @@ def load(name: str = DEFAULT, *, clock: Clock = system_clock, machines: int = 0)
     if machines:
         multiply(world, world.app(data["app"]), machines)
     measure(world)
+    crowd(world, world.organization(world.app(data["app"]).organization), apps)
     token = _token(world, data)
     world.clock = clock
     files: dict[str, str] = data.get("checkout", {})

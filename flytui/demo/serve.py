@@ -95,11 +95,12 @@ def serve(  # noqa: PLR0913 - one for each flag of the command
     port: int = 0,
     latency: float = 0.0,
     machines: int = 0,
+    apps: int = 0,
     faults: bool = False,
     write: Callable[[str], Any] = sys.stdout.write,
 ) -> None:
     """Serves until SIGTERM or SIGINT, after writing the `export` lines for a shell."""
-    scenario = load(name, machines=machines)
+    scenario = load(name, machines=machines, apps=apps)
     with _folders(scenario) as (config_folder, checkout), _listen(port) as listener:
         variables = environment(_url(listener), scenario.token, str(config_folder))
         variables |= {"FLY_APP": scenario.app, "FLYTUI_DEMO_CHECKOUT": str(checkout)}
@@ -138,7 +139,7 @@ def _url(listener: socket.socket) -> str:
 
 def _child(arguments: argparse.Namespace) -> None:
     """Serves until standard input ends, which it does when the parent is gone."""
-    scenario = load(arguments.scenario, machines=arguments.machines)
+    scenario = load(arguments.scenario, machines=arguments.machines, apps=arguments.apps)
     app = application(
         scenario.world,
         latency=arguments.latency,
@@ -168,6 +169,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--latency", type=float, default=0.0, help="seconds")
     parser.add_argument("--machines", type=int, default=0)
+    parser.add_argument("--apps", type=int, default=0)
     parser.add_argument("--faults", action="store_true")
     _child(parser.parse_args())
 

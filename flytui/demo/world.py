@@ -53,6 +53,8 @@ class World:
 
     def app(self, name_or_id: str) -> App:
         """By name or id; flyctl passes the name where an id is asked for."""
+        if name_or_id in self.apps:
+            return self.apps[name_or_id]
         for app in self.apps.values():
             if name_or_id in {app.name, app.id}:
                 return app

@@ -23,8 +23,8 @@ def _apps(
 ) -> Page:
     del type  # every app is a "container"
     seen = access(info)
-    owners = [seen.organization(organizationId)] if organizationId else seen.organizations()
-    apps = [app for owner in owners for app in seen.world.apps_of(owner)]
+    owner = seen.organization(organizationId) if organizationId else None
+    apps = seen.world.apps_of(owner) if owner else seen.apps()
     return page([app for app in apps if role in {None, app.role}], **paging)
 
 

@@ -36,7 +36,7 @@ def select(series: Iterable[Series], selector: Selector) -> list[Series]:
         one
         for one in series
         if selector.metric in {"", one.metric}
-        and all(_matches(dict(labels_of(one)), matcher) for matcher in selector.matchers)
+        and all(_matches(one, matcher) for matcher in selector.matchers)
     ]
 
 
@@ -61,8 +61,9 @@ def increase_in(series: Series, age: float, seconds: float) -> float:
     return values[0] - values[-1] if series.past else float(series.value)
 
 
-def _matches(labels: dict[str, str], matcher: Matcher) -> bool:
-    actual = labels.get(matcher.label, "")
+def _matches(series: Series, matcher: Matcher) -> bool:
+    named = matcher.label == "__name__"
+    actual = series.metric if named else series.labels.get(matcher.label, "")
     match matcher.operator:
         case "=":
             return actual == matcher.value
