@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flytui.checks import remedies_postgres as remedies
@@ -19,7 +19,7 @@ from flytui.facts.postgres import Attached, Backups, History, Kept
 from flytui.finding import Evidence, Finding, Resource, Status, evidence
 from flytui.fly.models import App
 from flytui.fly.models.postgres import Backup, Cluster
-from flytui.remedy import Remedy
+from flytui.remedy import Remedy, Steps
 from flytui.settings import Preferences
 from flytui.settings.declared import Thresholds
 
@@ -97,7 +97,14 @@ def test_backups(  # noqa: PLR0913, PLR0917  (a check takes each fact it names)
     rows = (*_clusters(case), *_volumes(case))
     if not rows and not _blind(case) and not names:
         return _nothing(case)
-    return weighed(_concerns(case, rows), "", evidence=_evidence(case), resources=rows)
+    finding = weighed(_concerns(case, rows), "", evidence=_evidence(case), resources=rows)
+    return replace(finding, steps=tuple(_steps(case)))
+
+
+def _steps(case: _Case) -> Iterator[Steps]:
+    """How backups of an unmanaged Postgres app come to leave its volumes."""
+    if isinstance(case.unmanaged, Kept) and case.unmanaged.volumes and not case.unmanaged.archived:
+        yield remedies.steps_of_archive(case.unmanaged.app)
 
 
 def _concerns(case: _Case, rows: tuple[Resource, ...]) -> Iterator[Concern]:

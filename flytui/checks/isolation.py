@@ -1,7 +1,7 @@
 """The item `isolation`: nothing of staging or testing lives beside production."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flytui import naming
 from flytui.checks import remedies_organization as remedies
@@ -17,6 +17,7 @@ from flytui.finding import Evidence, Finding, Resource, Status, evidence
 from flytui.fly.claims import Claims
 from flytui.fly.models import Address, App, Organization, OrganizationApp
 from flytui.fly.models.people import Member, Replays
+from flytui.remedy import Steps
 
 _BUILDER = "remote-docker-builder"
 _POSTGRES = "postgres_cluster"
@@ -97,12 +98,23 @@ def isolation(  # noqa: PLR0913, PLR0917  (a check takes each fact it names)
     """
     case = _Case(app, claims, apps, organizations, siblings, members, replays, addresses)
     rows = (*_organizations(case), *_apps(case))
-    return weighed(
+    finding = weighed(
         _concerns(case, rows),
         f"{app.organization.slug} holds nothing of staging or testing; that lives elsewhere.",
         evidence=_evidence(case),
         resources=rows,
     )
+    return replace(finding, steps=_steps(case, finding))
+
+
+def _steps(case: _Case, finding: Finding) -> tuple[Steps, ...]:
+    """From a personal organisation to one of the app's own, where that is offered."""
+    if not set(remedies.organization_of_its_own(case.app)) <= set(finding.remedies):
+        return ()
+    if isinstance(case.organizations, Unseen):
+        return remedies.steps_to_its_own(case.app, exists=None)
+    names = {each.raw_slug for each in case.organizations}
+    return remedies.steps_to_its_own(case.app, exists=f"{case.app.name}-production" in names)
 
 
 def _concerns(case: _Case, rows: tuple[Resource, ...]) -> Iterator[Concern]:

@@ -16,6 +16,7 @@ from flytui.facts.postgres import Attached, Unmanaged
 from flytui.finding import Evidence, Finding, Resource, Status, evidence
 from flytui.fly.models import App, Machine
 from flytui.fly.models.postgres import Cluster
+from flytui.remedy import Remedy
 
 _SMALL = frozenset({"basic", "starter", "development"})
 """Plans with shared CPUs and little memory."""
@@ -135,7 +136,7 @@ def _guess(case: _Case) -> Concern:
     if managed and not own:
         words = listed(cluster.name for cluster in managed)
         sentence = f"{names} probably {_lead(number)} to {words}, but no attachment is on record."
-        return Concern(Status.ADVICE, sentence, page)
+        return Concern(Status.ADVICE, sentence, (*_attach(case), *page))
     if own:
         sentence = f"{names} may lead to {listed((*own, *(c.name for c in managed)))}: see which."
         return Concern(
@@ -143,6 +144,14 @@ def _guess(case: _Case) -> Concern:
         )
     sentence = f"{names} {_lead(number)} out of {case.app.organization.slug}: say who runs it."
     return Concern(Status.MANUAL, sentence, page)
+
+
+def _attach(case: _Case) -> tuple[Remedy, ...]:
+    """For each managed cluster; not where the secret's name is taken, or nobody can tell."""
+    if isinstance(case.names, Unseen) or remedies.ATTACHED in case.names:
+        return ()
+    managed = () if isinstance(case.clusters, Unseen) else case.clusters
+    return tuple(remedies.attach(case.app, cluster) for cluster in managed)
 
 
 def _lead(number: int) -> str:
@@ -206,7 +215,7 @@ def _postgres_app(case: _Case, name: str) -> Resource:
         Status.ACTION,
         f"{name} is Postgres that you run yourselves, and holds data of {case.app.name}.",
         (*seen, *_running(case, name)),
-        remedies.managed_instead(case.app, case.region),
+        (*_attach(case), *remedies.managed_instead(case.app, case.region)),
     )
 
 

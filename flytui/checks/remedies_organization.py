@@ -1,13 +1,15 @@
 """What can be done about organisations, their members and their tokens."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from flytui.checks.manual import dashboard, organization_page
 from flytui.expiry import UNATTENDED, UNATTENDED_WORDS
 from flytui.fly.models import App, LimitedAccessToken
-from flytui.remedy import Blank, Command, Link, Remedy
+from flytui.remedy import Blank, Command, Link, Remedy, Step, Steps
 
 _SLUG = r"[a-z0-9][a-z0-9-]*"
+_EMAIL = r"[^\s@]+@[^\s@]+"
 _ISOLATION = "https://fly.io/docs/blueprints/staging-prod-isolation/"
 
 
@@ -54,9 +56,46 @@ def organization_for_staging(app: App) -> tuple[Remedy, ...]:
 
 def organization_of_its_own(app: App) -> tuple[Remedy, ...]:
     """An organisation for production, away from somebody's personal one."""
-    why = "Others can be invited to it, and it does not depend on one person's account."
     read = Link(_ISOLATION, "Read how staging and production are kept apart", _WHY_APART)
-    return (_create(f"{app.name}-production", why), read)
+    return (*_into_its_own(app), read)
+
+
+def _into_its_own(app: App) -> tuple[Command, Command, Command]:
+    """Make it, let somebody else in, and move the app there."""
+    name = f"{app.name}-production"
+    why = "Others can be invited to it, and it does not depend on one person's account."
+    moved = move(app.name, app.organization.slug)
+    blanks = tuple(replace(blank, suggestions=(name,)) for blank in moved.blanks)
+    gain = "Production then has people, tokens and a network of its own."
+    return _create(name, why), invite(name), replace(moved, why=gain, blanks=blanks)
+
+
+def steps_to_its_own(app: App, *, exists: bool | None) -> tuple[Steps, ...]:
+    """`exists` says whether the organisation is there; None where that cannot be seen."""
+    create, others, moved = _into_its_own(app)
+    steps = (
+        Step(create, f"the organisation {app.name}-production, with a card", exists),
+        Step(others, "somebody beside you in it"),
+        Step(moved, f"{app.name} in it"),
+    )
+    why = "Without it there is nowhere to move to, and without a card nothing runs there."
+    return (Steps(f"Give {app.name} an organisation of its own", why, steps),)
+
+
+def invite(slug: str) -> Command:
+    """Ask somebody in. `fly` exits with 0 even when it knows no such organisation."""
+    return Command(
+        argv=("fly", "orgs", "invite", slug, "{email}"),
+        title=f"Invite somebody to {slug}",
+        filled=f"Invite {{email}} to {slug}",
+        why="Whoever may look after production is not one person alone.",
+        changes=f"An invitation to {slug} goes out; whoever accepts it is a member, not an admin.",
+        alters=frozenset({"members", "siblings"}),
+        cost_per_month_usd=Decimal(0),
+        undo=f"fly orgs remove {slug} with the address, once they have accepted",
+        target=f"members of {slug}",
+        blanks=(Blank("email", "E-mail address", _EMAIL),),
+    )
 
 
 _WHY_APART = "An organisation draws a line that neither people nor tokens nor traffic cross."
@@ -174,7 +213,7 @@ def remove_member(app: App, emails: tuple[str, ...]) -> Command:
         cost_per_month_usd=Decimal(0),
         undo=f"fly orgs invite {slug} with the address, which they have to accept",
         target=f"members of {slug}",
-        blanks=(Blank("email", "E-mail address", r"[^\s@]+@[^\s@]+", suggestions=emails),),
+        blanks=(Blank("email", "E-mail address", _EMAIL, suggestions=emails),),
     )
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from flytui.checks.manual import dashboard
 from flytui.fly.models import App, Volume
 from flytui.fly.models.postgres import Backup, Cluster
-from flytui.remedy import Blank, Command, Link, Remedy
+from flytui.remedy import Blank, Command, Link, Remedy, Step, Steps
 
 _REGIONS = ("ams", "fra", "gru", "iad", "lax", "lhr", "nrt", "ord", "sin", "sjc", "syd", "yyz")
 _LAUNCH = Decimal("282.00")
@@ -17,6 +17,9 @@ _PRICES = {
     "performance": Decimal("1922.00"),
 }
 """US dollars a month, by plan."""
+_ARCHIVE = frozenset({"unmanaged_snapshots"})
+ATTACHED = "MPG_DATABASE_URL"
+"""The secret that an attachment sets: `fly` refuses a name that is taken, as DATABASE_URL is."""
 _STORAGE = "and $0.28 a month for each GB stored"
 
 
@@ -69,6 +72,22 @@ def _create(app: App, region: str) -> Command:
         undo="fly mpg destroy with the cluster's id, which destroys its data",
         target=f"a new cluster {name} of {slug}",
         blanks=() if known else (blank,),
+        prints_secret=True,
+    )
+
+
+def attach(app: App, cluster: Cluster) -> Command:
+    """Put it on record that the app uses the cluster, under a name that no secret has yet."""
+    return Command(
+        argv=("fly", "mpg", "attach", cluster.id, "-a", app.name, "--variable-name", ATTACHED),
+        title=f"Attach {cluster.name} to {app.name}",
+        why="Fly.io then shows who uses the cluster, and the app is given a way to reach it.",
+        changes=f"{app.name} has the secret {ATTACHED}, staged: no Machine knows it before a"
+        " deploy. DATABASE_URL stays as it is. The connection string is printed.",
+        alters=frozenset({"clusters", "backups", "secrets", "database_names"}),
+        cost_per_month_usd=Decimal(0),
+        undo=f"fly mpg detach {cluster.id} -a {app.name}, and fly secrets unset {ATTACHED}",
+        target=f"cluster {cluster.id} {cluster.name} and app {app.name}",
         prints_secret=True,
     )
 
@@ -135,9 +154,64 @@ def snapshot(app: str, volume: Volume) -> Command:
     )
 
 
-def archive(app: str) -> Link:
-    return Link(
+def archive(app: str) -> tuple[Remedy, ...]:
+    """What sends an unmanaged Postgres app's backups away from its volumes."""
+    read = Link(
         "https://fly.io/docs/postgres/",
         f"Read how {app} can send backups to object storage",
-        "fly pg backup enable makes a bucket; snapshots alone stay with the volume's host.",
+        "Snapshots alone stay with the volume's host.",
+    )
+    return (_enable(app), _restart(app), base_backup(app), read)
+
+
+def steps_of_archive(app: str) -> Steps:
+    steps = (
+        Step(_enable(app), "a bucket and its key", seen=False),
+        Step(_restart(app), "Postgres that runs with the key"),
+        Step(base_backup(app), "a base backup in the bucket"),
+    )
+    why = "Without a bucket there is nowhere to send a backup to."
+    return Steps(f"Send backups of {app} to object storage", why, steps)
+
+
+def _enable(app: str) -> Command:
+    return Command(
+        argv=("fly", "pg", "backup", "enable", "-a", app),
+        title=f"Make a bucket for backups of {app}",
+        why="Backups beside the data are lost with the data.",
+        changes=f"A Tigris bucket is made, and its key is staged as a secret of {app}. fly refuses"
+        " without Postgres Flex 0.0.53 or newer and 512 MB of memory.",
+        alters=_ARCHIVE,
+        cost_note="the bucket is billed by what it stores",
+        undo=f"fly secrets unset S3_ARCHIVE_CONFIG -a {app}; the bucket and its content stay",
+        target=f"backups of {app}",
+    )
+
+
+def _restart(app: str) -> Command:
+    return Command(
+        argv=("fly", "secrets", "deploy", "-a", app),
+        title=f"Restart {app} with the key of the bucket",
+        why="Postgres sends nothing to a bucket whose key it does not have.",
+        changes=f"A release restarts the Machines of {app}, one after the other.",
+        alters=_ARCHIVE | {"unmanaged"},
+        dependents=(f"Whoever uses {app} loses the connection for some seconds.",),
+        cost_per_month_usd=Decimal(0),
+        reversible=False,
+        undo="no: there is nothing to go back to but another restart",
+        target=f"Machines of {app}",
+    )
+
+
+def base_backup(app: str) -> Command:
+    """`fly` runs it on the leader, which tells nobody else; the list of backups shows it."""
+    return Command(
+        argv=("fly", "pg", "backup", "create", "-a", app),
+        title=f"Back up {app}",
+        why="Whatever happens next, today's data can be brought back.",
+        changes=f"The leader of {app} sends a base backup to the bucket.",
+        alters=_ARCHIVE,
+        cost_note="the bucket is billed by what it stores",
+        undo="There is nothing to undo.",
+        target=f"backups of {app}",
     )

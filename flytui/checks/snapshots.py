@@ -93,12 +93,13 @@ def _good(snapshot: Snapshot) -> bool:
 def archive_row(kept: Kept) -> Resource:
     if kept.archived:
         words = f"{kept.app} sends backups to object storage."
-        return Resource("Fly Postgres app", kept.app, Status.OK, words)
+        now = (remedies.base_backup(kept.app),)
+        return Resource("Fly Postgres app", kept.app, Status.OK, words, remedies=now)
     return Resource(
         "Fly Postgres app",
         kept.app,
         Status.ADVICE,
         f"{kept.app} sends no backups to object storage: snapshots stay beside the data.",
         (evidence("S3_ARCHIVE_CONFIG", "not set", facts.unmanaged_snapshots),),
-        (remedies.archive(kept.app),),
+        remedies.archive(kept.app),
     )

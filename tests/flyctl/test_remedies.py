@@ -1,55 +1,15 @@
 """Every command flytui offers in a scenario is one that fly takes and that ends well."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from flytui.commands import behaviour, catalogue
 from flytui.demo.macaroons import unrestricted
-from flytui.demo.scenario import Scenario, names
-from flytui.finding import Finding
-from flytui.remedy import Command, Remedy
+from flytui.demo.scenario import names
 from tests.flyctl.conftest import Fly
 from tests.flyctl.serving import Served
-from tests.simulated import found, simulated
-
-
-def remedies(findings: Iterable[Finding]) -> list[Remedy]:
-    return [
-        remedy
-        for finding in findings
-        for holder in (finding.remedies, *(one.remedies for one in finding.resources))
-        for remedy in holder
-    ]
-
-
-def words(scenario: Scenario) -> dict[str, str]:
-    """What to type where a command leaves a blank without a suggestion."""
-    said = {"region": "fra", "hostname": "www.example.com"}
-    clusters = list(scenario.world.clusters)
-    owner = scenario.world.organizations[scenario.organization]
-    return said | {"organization": owner.slug} | ({"cluster": clusters[0]} if clusters else {})
-
-
-def filled(command: Command, said: dict[str, str]) -> tuple[str, ...] | None:
-    """The command's words; None where the scenario has nothing for one of its blanks."""
-    values = {one.name: (*one.suggestions, said.get(one.name, ""))[0] for one in command.blanks}
-    return command.fill(values).argv if all(values.values()) else None
-
-
-async def offered(name: str, folder: Path) -> list[tuple[str, ...]]:
-    """Each command flytui offers somewhere in the scenario, once."""
-    simulation = simulated(name, folder)
-    session = simulation.session()
-    assessments = await found(session)
-    await session.close()
-    said = words(simulation.scenario)
-    commands = [
-        filled(remedy, said)
-        for remedy in remedies(one.finding for one in assessments.values())
-        if isinstance(remedy, Command)
-    ]
-    return list(dict.fromkeys(argv for argv in commands if argv))
+from tests.flyctl.walking import offers
 
 
 @pytest.mark.parametrize("scenario", names())
@@ -58,13 +18,55 @@ async def test_every_command_offered_succeeds(
 ) -> None:
     # What is offered is for whoever may do it: a token of one app may not.
     fly.environment["FLY_ACCESS_TOKEN"] = unrestricted()
-    for argv in await offered(scenario, tmp_path):
+    for offer in await offers(scenario, tmp_path):
         # The world is the same each time, so that no command sees another's work.
         served.show(scenario, fly.faults)
-        ended = fly.run(*argv[1:])
-        assert ended.returncode == 0, f"{argv}: {ended.stderr}"
+        for one in (*offer.before, offer):
+            ended = fly.run(*one.command.argv[1:], stdin=one.stdin)
+            assert ended.returncode == 0, f"{one.command.argv}: {ended.stderr}"
 
 
 async def test_storefront_has_commands_to_offer(tmp_path: Path) -> None:
-    families = {argv[1] for argv in await offered("storefront", tmp_path)}
+    families = {offer.command.argv[1] for offer in await offers("storefront", tmp_path)}
     assert {"ips", "machine", "scale"} <= families
+
+
+@pytest.mark.parametrize("scenario", names())
+async def test_every_command_offered_says_all_there_is_to_know(
+    scenario: str, tmp_path: Path
+) -> None:
+    """Whether fly asks, the way back, the price, what else changes, when to look."""
+    for offer in await offers(scenario, tmp_path):
+        command, line = offer.command, offer.command.line
+        known = behaviour(command.argv)
+        assert known is not None, f"commands.toml does not have {line}"
+        assert not known.not_offered, line
+        assert ("--yes" in command.argv) is known.yes, line
+        assert command.fly_asks.startswith("nothing"), f"{line}: fly would stop and ask"
+        assert not known.yes or "--yes" in command.fly_asks, line
+        assert command.undo, line
+        assert command.changes.endswith("."), line
+        assert command.cost_per_month_usd is not None or command.cost_note, line
+        assert command.why, line
+        assert "{" not in offer.offered.title, f"a blank in the title of {line}"
+        told = (command.title, command.changes, command.undo, command.target, command.line)
+        assert not [words for words in told if "{" in words], line
+        back = command.inverse
+        assert back is None or behaviour(back.argv) is not None, line
+
+
+def test_every_entry_of_the_catalogue_is_complete() -> None:
+    described, left = catalogue()
+    assert len(described) > 40
+    assert all(one.undo and one.changes and one.visible for one in described)
+    assert all(one.cost is not None or one.cost_note for one in described)
+    assert all(one.price.url and one.price.read for one in described)
+    assert all(one.not_offered.endswith(".") for one in left)
+    every = [*(one.words for one in described), *(one.words for one in left)]
+    assert len(every) == len(set(every))
+
+
+def test_a_retired_command_is_not_offered_and_says_why() -> None:
+    _, left = catalogue()
+    sentry = next(one for one in left if one.words == ("ext", "sentry", "create"))
+    assert "no longer" in sentry.not_offered

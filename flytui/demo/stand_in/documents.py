@@ -86,6 +86,10 @@ MACHINE = """query($machineId:String!){gqlmachine:machine(machineId:$machineId){
 CREATE_ORGANIZATION = """mutation($input:CreateOrganizationInput!){createOrganization(input:$input){
     organization{id name slug type viewerRole}}}"""
 
+INVITE = """mutation($input:CreateOrganizationInvitationInput!){
+    createOrganizationInvitation(input:$input){
+    invitation{id email createdAt redeemed organization{slug}}}}"""
+
 REMOVE_MEMBER = """mutation($input:DeleteOrganizationMembershipInput!){
     deleteOrganizationMembership(input:$input){organization{slug} user{name email}}}"""
 

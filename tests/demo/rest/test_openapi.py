@@ -23,7 +23,6 @@ pytestmark = pytest.mark.skipif(
 
 NOT_SIMULATED = {
     "/apps/{app_name}/deploy_token",
-    "/apps/{app_name}/machines/{machine_id}/exec",
     "/apps/{app_name}/machines/{machine_id}/memory/reclaim",
     "/apps/{app_name}/machines/{machine_id}/versions",
     "/apps/{app_name}/secretkeys",
@@ -126,6 +125,7 @@ CALLS: tuple[tuple[str, str, Any], ...] = (
     ("GET", f"{MACHINE}/metadata/{{key}}", None),
     ("POST", f"{MACHINE}/metadata/{{key}}", {"value": "other"}),
     ("DELETE", f"{MACHINE}/metadata/{{key}}", None),
+    ("POST", f"{MACHINE}/exec", {"cmd": "true"}),
     ("GET", f"{MACHINE}/ps", None),
     ("POST", f"{MACHINE}/restart", None),
     ("POST", f"{MACHINE}/signal", {"signal": "SIGTERM"}),

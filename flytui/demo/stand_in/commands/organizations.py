@@ -6,6 +6,7 @@ from flytui.demo.stand_in.documents import (
     ALLOW_REPLAYS,
     APP,
     CREATE_ORGANIZATION,
+    INVITE,
     MOVE_APP,
     ORGANIZATION_DETAILS,
     REMOVE_MEMBER,
@@ -24,6 +25,21 @@ def _create(call: Invocation) -> None:
         say_json(made)
     else:
         say(f"{made['name']:<20} {made['slug']:<20} {made['type']:<10}".rstrip())
+
+
+def _invite(call: Invocation) -> None:
+    """Ends well even where no such organisation is to be seen: so does fly."""
+    slug, email = (call.organization or call.arguments[0]), call.arguments[-1]
+    try:
+        owner = organization(call, slug)
+    except Failure:
+        return
+    asked = {"input": {"organizationId": owner["id"], "email": email}}
+    try:
+        made = call.wire.graphql(INVITE, asked)["createOrganizationInvitation"]["invitation"]
+    except Failure as error:
+        raise Failure(f"failed inviting {email} to {slug}: {error}") from error
+    say(f"{made['organization']['slug']:<20} {made['email']:<20} {str(made['redeemed']).lower()}")
 
 
 def _remove(call: Invocation) -> None:
@@ -65,6 +81,7 @@ def _move(call: Invocation) -> None:
 
 COMMANDS = (
     Command(("orgs", "create"), _create, "Create an organization", (JSON,), most=1),
+    Command(("orgs", "invite"), _invite, "Invite somebody", (JSON,), least=2, most=2),
     Command(("orgs", "remove"), _remove, "Remove a member", least=2, most=2),
     Command(
         ("orgs", "cross-network-replays", "disable"),

@@ -49,7 +49,7 @@ def _list(call: Invocation) -> None:
         table("", rows, "ID", "NAME", "ORG", "REGION", "STATUS", "PLAN", "ATTACHED APPS")
 
 
-def _root(call: Invocation) -> str:
+def root(call: Invocation) -> str:
     """The route of the cluster, by its generation: the second is asked for first."""
     _modern(call)
     if not call.arguments:
@@ -66,7 +66,7 @@ def _root(call: Invocation) -> str:
 
 
 def _backups(call: Invocation) -> None:
-    backups = call.wire.uiex("GET", f"{_root(call)}/backups")["data"]
+    backups = call.wire.uiex("GET", f"{root(call)}/backups")["data"]
     if not backups:
         say(f"No backups found for cluster {call.arguments[0]}")
     elif call.json:
@@ -78,7 +78,7 @@ def _backups(call: Invocation) -> None:
 
 def _back_up(call: Invocation) -> None:
     kind = call.text("type", "full")
-    taken = call.wire.uiex("POST", f"{_root(call)}/backups", {"type": kind})["data"]
+    taken = call.wire.uiex("POST", f"{root(call)}/backups", {"type": kind})["data"]
     say(f"Backup {taken['id']} queued for cluster {call.arguments[0]}")
 
 
@@ -91,7 +91,7 @@ def _restore(call: Invocation) -> None:
         "pitr_time": call.text("pitr-time"),
     }
     given = {key: value for key, value in body.items() if value}
-    made = call.wire.uiex("POST", f"{_root(call)}/restore", given)["data"]
+    made = call.wire.uiex("POST", f"{root(call)}/restore", given)["data"]
     say(f"Restore initiated, new cluster: {made['id']} ({made['name']})")
 
 
