@@ -59,7 +59,9 @@ class FilterLine(Widget):
 
     def _field(self, width: int) -> Content:
         typed = min(max(len(self.line.text) + 3, LEAST), width)
-        hints = next((h for h in self._hints() if typed + h.cell_length + 1 <= width), Content(""))
+        several = self._hints()
+        fitting = (h for h in several if typed + h.cell_length + 1 <= width)
+        hints = next(fitting, several[-1])
         room = max(width - hints.cell_length - 1, LEAST)
         shown = self._typed(room - 2).truncate(room - 2, ellipsis=not self.typing)
         click = Style.from_meta({"@click": "press(False)"})
