@@ -10,9 +10,12 @@ from flytui import checklist
 from flytui.assessment import Identity
 from flytui.checklist import Checklist
 from flytui.settings.error import SettingsError
+from flytui.settings.personal import personal_file, state_folder
+from flytui.settings.precedence import at_start, keep_theme
 from flytui.target import app_name
 from flytui.team import with_team
 from flytui.ui.app import run
+from flytui.ui.dressed import Dress
 
 if TYPE_CHECKING:
     from flytui.session import Session
@@ -34,17 +37,25 @@ class Launch:
     plugins: bool = True
     """Whether installed packages may bring items and checks."""
     demo: bool = False
+    config: Path = field(default_factory=personal_file)
+    """The person's own settings."""
+    state: Path = field(default_factory=state_folder)
+    """Where a choice made on the screen is remembered."""
 
 
 def show(launch: Launch) -> int:
     """Show the checklist until the person quits, or what keeps it from being shown."""
     opening = Opening(launch)
+    mine = at_start(launch.config, launch.state, launch.environ)
+    name = opening.name()
+    marked = mine.production.holds(name, launch.organization)
     return run(
         opening,
-        Identity(opening.name(), launch.organization, production=False, demo=launch.demo),
+        Identity(name, launch.organization, production=marked, demo=launch.demo),
         opening.checklist(),
         read_only=launch.read_only,
         ways=opening,
+        dress=Dress(mine, lambda chosen: keep_theme(launch.state, chosen, launch.config)),
     )
 
 

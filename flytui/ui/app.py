@@ -4,13 +4,12 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segments
-from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Resize
@@ -21,12 +20,13 @@ from flytui.assessment import Identity
 from flytui.checklist import Checklist
 from flytui.exit_code import ExitCode
 from flytui.ui.board import Board
+from flytui.ui.dressed import PLAIN, Dress, DressedApp
 from flytui.ui.inert import Inert
+from flytui.ui.keys import key
 from flytui.ui.messages import Blind
 from flytui.ui.outside import Outside
 from flytui.ui.screens.deciding import DecidingScreen
 from flytui.ui.screens.remedying import RemedyingScreen
-from flytui.ui.themes import DEFAULT, THEMES
 
 if TYPE_CHECKING:
     from flytui.settings.error import Named
@@ -40,16 +40,17 @@ SMALLEST = (40, 10)
 """Columns and rows below which no key acts."""
 
 
-def run(
+def run(  # noqa: PLR0913 (what the screen is about arrives by name)
     opening: "Callable[[], Session]",
     identity: Identity,
     checklist: Checklist,
     *,
     read_only: bool = False,
     ways: "Ways | None" = None,
+    dress: Dress = PLAIN,
 ) -> int:
     """Show the checklist until the person quits. The exit code: 0 only if there was one to show."""
-    app = FlytuiApp(opening, identity, checklist, read_only=read_only, ways=ways)
+    app = FlytuiApp(opening, identity, checklist, read_only=read_only, ways=ways, dress=dress)
     app.run()
     if app.return_code == 128 + signal.SIGHUP:
         _let_go()
@@ -72,7 +73,7 @@ def _driver() -> type[Driver] | None:
     return PatientDriver
 
 
-class FlytuiApp(App[None], inherit_bindings=False):
+class FlytuiApp(DressedApp, inherit_bindings=False):
     """Invariant: nothing heavy is imported before the first frame is on the screen."""
 
     CSS_PATH = ["app.tcss", "screens/main.tcss"]  # noqa: RUF012 (Textual types it)
@@ -105,14 +106,12 @@ class FlytuiApp(App[None], inherit_bindings=False):
         outside: Outside | None = None,
         delay: float = AFTER_FIRST_FRAME,
         ways: "Ways | None" = None,
+        dress: Dress = PLAIN,
     ) -> None:
-        super().__init__(driver_class=_driver())
+        super().__init__(dress, _driver())
         self._ways = ways
         self.failure = int(ExitCode.USAGE)
         """What flytui ends with when nothing more is said: not 0 before anything could be shown."""
-        for theme in THEMES.values():
-            self.register_theme(theme)
-        self.theme = THEMES[DEFAULT].name
         self._delay = delay
         self._opening = opening
         self._session: Session | None = None
@@ -131,10 +130,6 @@ class FlytuiApp(App[None], inherit_bindings=False):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._inert]
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        del screen
-        yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)
 
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
@@ -238,7 +233,7 @@ class FlytuiApp(App[None], inherit_bindings=False):
         self.push_screen(HelpScreen(self._main))
 
     def action_help_quit(self) -> None:
-        self.notify("Press q to leave flytui.", markup=False)
+        self.notify(f"Press {key('q', 'app.quit')} to leave flytui.", markup=False)
 
     def _fatal_error(self) -> None:
         """Show where it went wrong without the values of that moment: a token may be among them."""

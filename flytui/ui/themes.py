@@ -4,7 +4,6 @@ from textual.theme import Theme
 
 PREFIX = "flytui-"
 """Textual has themes of its own under other names; they are not offered."""
-DEFAULT = "dark"
 
 
 def _theme(name: str, *, dark: bool, said: dict[str, str], shown: dict[str, str]) -> Theme:

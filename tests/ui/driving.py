@@ -11,8 +11,10 @@ from textual.pilot import Pilot
 
 from flytui.checklist import Checklist
 from flytui.checklist import load as load_checklist
+from flytui.settings.personal import Personal
 from flytui.ui.app import FlytuiApp
 from flytui.ui.board import Place
+from flytui.ui.dressed import Dress
 from flytui.ui.outside import Outside
 from flytui.ui.ports import Session
 from flytui.ui.screens.main import MainScreen
@@ -122,6 +124,8 @@ async def driving(
     checklist: Checklist | None = None,
     begin: bool = True,
     ways: Ways | None = None,
+    preferences: Personal | None = None,
+    keep_theme: Callable[[str], object] = str,
 ) -> AsyncIterator[Driven]:
     """The app on a session, looked at in full unless `begin` is False."""
     session = session or FakeSession()
@@ -135,6 +139,7 @@ async def driving(
         outside=outside,
         delay=NEVER,
         ways=ways,
+        dress=Dress(preferences or Personal(), keep_theme),
     )
     async with app.run_test(size=size, notifications=True) as pilot:
         driven = Driven(app, pilot, session, outside)
