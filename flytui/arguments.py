@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from flytui import __version__
 from flytui.arguments_reviews import CHECKLIST, REVIEWS, add_format, add_reviews
+from flytui.arguments_walk import WALK
 from flytui.exit_code import ExitCode
 from flytui.text import one_line, redact
 
@@ -38,7 +39,8 @@ def parser() -> argparse.ArgumentParser:
     root = _Parser(
         prog="flytui",
         usage="flytui [-a APP] [-o ORG] [--read-only] [--no-plugins]\n"
-        "       flytui check|seal|explain|token|reviews|history|rehearse|checklist|demo [--help]",
+        "       flytui check|walk|seal|explain|token|reviews|history|rehearse|checklist|demo "
+        "[--help]",
         description=_ABOUT,
         epilog=_CREDENTIALS,
         formatter_class=_Layout,
@@ -52,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     _add_plugins(root, default=True)
     commands = root.add_subparsers(dest="command", title="commands", metavar="", prog="flytui")
     commands.add_parser("check", help=_CHECK, fill=_add_check, **_dress(_CHECK))
+    commands.add_parser("walk", help=WALK, fill=_add_walk, **_dress(WALK))
     commands.add_parser("seal", help=_SEAL, fill=_add_seal, **_dress(_SEAL))
     commands.add_parser("explain", help=_EXPLAIN, fill=_add_explain, **_dress(_EXPLAIN))
     commands.add_parser("token", help=_TOKEN, fill=_add_token, **_dress(_TOKEN))
@@ -100,6 +103,15 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     _add_plugins(parser, default=argparse.SUPPRESS)
     add_check(parser)
     parser.epilog = f"exit codes:\n{codes()}\n\n{_CREDENTIALS}"
+
+
+def _add_walk(parser: argparse.ArgumentParser) -> None:
+    from flytui.arguments_walk import CODES, add_walk  # noqa: PLC0415 (not for the screen)
+
+    _add_app(parser, default=argparse.SUPPRESS)
+    _add_plugins(parser, default=argparse.SUPPRESS)
+    add_walk(parser)
+    parser.epilog = f"{CODES}\n\n{_CREDENTIALS}"
 
 
 def _add_seal(parser: argparse.ArgumentParser) -> None:
@@ -178,6 +190,9 @@ def _add_demo(parser: argparse.ArgumentParser) -> None:
         help="no screen: print the environment that leads fly and flytui there, then wait",
     )
     parser.add_argument("--port", metavar="PORT", type=_port, default=0, help="with --serve")
+    parser.add_argument(
+        "--walk", action="store_true", help="no screen: go through the open items line by line"
+    )
 
 
 def _count(text: str) -> int:

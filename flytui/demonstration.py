@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -62,7 +62,18 @@ def show(wanted: Demonstration) -> int:
         )
     if (refused := _unfit(wanted)) is not None:
         return refused
-    from flytui.demo.process import NotStarted, start  # noqa: PLC0415 (as above)
+    return _with_server(wanted, _show)
+
+
+def walk(wanted: Demonstration) -> int:
+    """Go through the open items of the simulator's app, line by line."""
+    return unfit if (unfit := _unfit(wanted)) is not None else _with_server(wanted, _walk)
+
+
+def _with_server(
+    wanted: Demonstration, use: "Callable[[DemoServer, Mapping[str, str]], int]"
+) -> int:
+    from flytui.demo.process import NotStarted, start  # noqa: PLC0415 (needs what was looked for)
 
     try:
         server = start(
@@ -74,7 +85,25 @@ def show(wanted: Demonstration) -> int:
     except NotStarted as error:
         return refuse(str(error), "Try again; if it stays, report it as a defect of flytui.")
     with server, tempfile.TemporaryDirectory(prefix="flytui-fly-") as folder:
-        return _show(server, _environ(os.environ, server.environment, Path(folder)))
+        return use(server, _environ(os.environ, server.environment, Path(folder)))
+
+
+def _walk(server: "DemoServer", environ: Mapping[str, str]) -> int:
+    from flytui.opening import Surroundings  # noqa: PLC0415 (only where a demo runs)
+    from flytui.walk_command import here  # noqa: PLC0415 (as above)
+
+    usual = Surroundings()
+    around = Surroundings(
+        environ=environ,
+        checkout=server.checkout,
+        # What is decided in the demo is not to be found by an app of the same name.
+        data=usual.data / "demo",
+        state=usual.state / "demo",
+        extra={name: value for name, value in environ.items() if name.startswith("FLY")},
+        demo=True,
+        plugins=False,
+    )
+    return here(server.app, server.organization, around)
 
 
 def _show(server: "DemoServer", environ: Mapping[str, str]) -> int:
