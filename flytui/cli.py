@@ -37,24 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _check(arguments: Namespace) -> int:
-    from flytui.gate import fail_on  # noqa: PLC0415 (not for --help)
-    from flytui.headless import Gate, Output, Question, Streams, check  # noqa: PLC0415 (as above)
-    from flytui.opening import Surroundings  # noqa: PLC0415 (as above)
+    from flytui.check_command import check  # noqa: PLC0415 (not for --help)
 
-    question = Question(
-        _subject(arguments),
-        tuple(Output(form, file) for form, file in arguments.outputs or (("text", None),)),
-        Gate(
-            fail_on(arguments.fail_on),
-            arguments.min_ready,
-            arguments.min_seen,
-            optional=arguments.optional,
-        ),
-        arguments.baseline,
-        arguments.compare,
-    )
-    streams = Streams(sys.stdout, sys.stderr, coloured())
-    code = check(question, Surroundings(plugins=arguments.plugins), Path.home(), streams)
+    code = check(arguments)
     flush()
     return code
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flytui.asking import Ahead
 from flytui.exit_code import ExitCode
 from flytui.gate import Gate
 from flytui.looking import Subject, looked, opened, reported
@@ -18,7 +19,7 @@ from flytui.streams import Streams
 if TYPE_CHECKING:
     from flytui.baseline import Former
 
-__all__ = ["Gate", "Output", "Question", "Streams", "Subject", "check", "outcome"]
+__all__ = ["Gate", "Output", "Question", "Streams", "Subject", "check", "checked", "outcome"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,25 @@ class Question:
 
 def check(question: Question, around: Surroundings, home: Path, streams: Streams) -> ExitCode:
     """Look at the app and deliver the reports."""
+    return asyncio.run(checked(question, around, home, streams))
+
+
+async def checked(
+    question: Question,
+    around: Surroundings,
+    home: Path,
+    streams: Streams,
+    asked: Ahead | None = None,
+) -> ExitCode:
+    """The same inside a loop, where some of the facts may have been asked for ahead."""
     try:
         refuse_muddle(question.outputs)
-        session = opened(question.subject, around, home)
+        # Opening reads the checkout and imports the checks; answers come in meanwhile.
+        session = await asyncio.to_thread(opened, question.subject, around, home, asked)
         app = session.identity.app
         known, then = _former(question.baseline, app), _former(question.compare, app)
         gate = replace(question.gate, baseline=known)
-        report = asyncio.run(_look(session, question.subject, gate, streams))
+        report = await _look(session, question.subject, gate, streams)
         _deliver(report, question, then, around, streams)
     except SettingsError as error:
         streams.tell(error.cause, error.cure)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flytui import __version__, checklist
 from flytui.additions import in_force
+from flytui.asking import Ahead
 from flytui.checklist import Checklist
 from flytui.facts.app import app as app_fact
 from flytui.facts.fact import Unseen
@@ -47,13 +48,15 @@ class Subject:
         return frozenset({*self.items, *in_sections})
 
 
-def opened(subject: Subject, around: Surroundings, home: Path) -> Session:
-    """A session for the subject; nothing is fetched yet. Raises SettingsError."""
+def opened(
+    subject: Subject, around: Surroundings, home: Path, asked: Ahead | None = None
+) -> Session:
+    """A session for the subject; nothing is fetched yet but ahead. Raises SettingsError."""
     items = with_team(checklist.load(), around.checkout)
     _refuse_strangers(subject, items, around)
     name = app_name(subject.flags.app, around.environ, around.checkout)
     settings = resolve(subject.flags, around.environ, home, name)
-    return open_session(settings, items, around)
+    return open_session(settings, items, around, asked)
 
 
 @asynccontextmanager

@@ -1,73 +1,36 @@
 """Opens a session: joins the settings, Fly's APIs, the checkout, the reviews and `fly`."""
 
 import functools
-import os
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
-
-import platformdirs
 
 from flytui.additions import in_force
+from flytui.asking import Ahead, client, no_token, tokens_of
 from flytui.assessment import Identity
 from flytui.audit import HistoryFile
 from flytui.checklist import Checklist
-from flytui.events import Plan
 from flytui.fly.auth import Tokens
-from flytui.fly.call import Urls
 from flytui.fly.client import Fly
-from flytui.fly.http import Clocks
-from flytui.fly.lean import httpx
-from flytui.fly.refresh import session_token
 from flytui.fly_runner import FlyRunner
 from flytui.journey.bookmark import BookmarkFile
-from flytui.rehearsed import Rehearsal
 from flytui.repo import Checkout
 from flytui.repo.reading import read
 from flytui.review_folder import ReviewFolder, choose
 from flytui.review_history import past
 from flytui.session import Parts, Session
 from flytui.settings import Preferences, Settings, SettingsError, last_login, preferences, who
-from flytui.settings.error import NoApp, NoToken
+from flytui.settings.error import NoApp
 from flytui.sight import Kind, kind_of
 from flytui.store import FactStore, Project, Shared
+from flytui.surroundings import Surroundings
+
+__all__ = ["Ground", "Surroundings", "no_token", "open_session", "tokens_of"]
 
 
-def _utc() -> datetime:
-    return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """Where this flytui runs. Everything a session would otherwise look up for itself."""
-
-    environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)
-    checkout: Path = field(default_factory=Path.cwd)
-    data: Path = field(default_factory=lambda: platformdirs.user_data_path("flytui"))
-    state: Path = field(default_factory=lambda: platformdirs.user_state_path("flytui"))
-    fly: str | None = None
-    """The `fly` to run; None looks on the PATH."""
-    extra: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """Joins the environment of `fly`: what the demo needs to stay by itself."""
-    demo: bool = False
-    transport: httpx.AsyncBaseTransport | None = None
-    """Answers instead of the network."""
-    clocks: Clocks = field(default_factory=Clocks)
-    """The client's time and chance."""
-    now: Callable[[], datetime] = _utc
-    rehearse: Callable[[Session, Plan], Awaitable[Rehearsal]] | None = None
-    """Tries a plan on a copy of the app."""
-    plugins: bool = True
-    """Whether installed packages may bring items and checks."""
-    read_only: bool = False
-    """Asked for with --read-only."""
-
-
-def open_session(settings: Settings, checklist: Checklist, around: Surroundings) -> Session:
+def open_session(
+    settings: Settings, checklist: Checklist, around: Surroundings, asked: Ahead | None = None
+) -> Session:
     """A session for the app of the settings, about the checklist and what plug-ins add to it.
 
-    Nothing is fetched yet.
+    Nothing is fetched yet but what was asked for ahead.
 
     Raises SettingsError when there is no token or no app, or a configuration cannot be read.
     """
@@ -75,22 +38,27 @@ def open_session(settings: Settings, checklist: Checklist, around: Surroundings)
         raise no_token()
     if settings.app is None:
         raise _no_app()
-    return Ground(settings, checklist, around).session(settings.app)
+    ground = Ground(settings, checklist, around, asked.fly if asked else None)
+    return ground.session(settings.app, asked)
 
 
 class Ground:
     """What the sessions of one flytui stand on: one client, one checkout, one `fly`."""
 
-    def __init__(self, settings: Settings, checklist: Checklist, around: Surroundings) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        checklist: Checklist,
+        around: Surroundings,
+        fly: Fly | None = None,
+    ) -> None:
         """Raises SettingsError when there is no token, or a configuration cannot be read."""
-        if settings.token is None:
-            raise no_token()
+        self.tokens = tokens_of(settings)
         self.settings = settings
         self.around = around
         self.everything = in_force(checklist, around.checkout, with_plugins=around.plugins)
-        self.tokens = tokens_of(settings)
         self._runner = _runner(settings, around)
-        self.fly = _fly(self.tokens, settings, around, self._runner.available)
+        self.fly = fly or client(self.tokens, settings, around)
         self._ids = {item.id for item in self.everything.checklist}
         self._checkout = read(around.checkout)
         self._by = who(around.checkout, around.environ)
@@ -163,31 +131,11 @@ def _read_only(around: Surroundings, declared: Preferences, tokens: Tokens) -> s
     return ""
 
 
-def no_token() -> SettingsError:
-    return NoToken(
-        "No Fly.io token was found: not in FLY_ACCESS_TOKEN, not in FLY_API_TOKEN, and fly is "
-        "not logged in.",
-        "Log in with `fly auth login`, or try `flytui demo`, which needs no account.",
-    )
-
-
 def _no_app() -> SettingsError:
     return NoApp(
         "No app was named: no -a, no FLY_APP, and no fly.toml here that names one.",
         "Name it with `flytui -a my-app`, or start flytui in the folder of its fly.toml.",
     )
-
-
-def tokens_of(settings: Settings) -> Tokens:
-    """The token of the settings, taken apart."""
-    text = settings.token.reveal() if settings.token else ""
-    return Tokens.parse(text, settings.token_origin, session=settings.token_is_session)
-
-
-def _fly(tokens: Tokens, settings: Settings, around: Surroundings, fly_path: str | None) -> Fly:
-    refresh = functools.partial(session_token, fly_path, around.environ) if fly_path else None
-    urls = Urls(settings.api_url, settings.machines_url, settings.uiex_url)
-    return Fly(tokens, urls, refresh=refresh, transport=around.transport, clocks=around.clocks)
 
 
 def _runner(settings: Settings, around: Surroundings) -> FlyRunner:

@@ -4,13 +4,16 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from flytui.facts.fact import Fact, Unseen
 from flytui.fly.client import Fly
 from flytui.fly.errors import FlyError, Unexpected
-from flytui.repo import Checkout
-from flytui.settings import Preferences, SettingsError
+from flytui.settings import SettingsError
+
+if TYPE_CHECKING:
+    from flytui.repo import Checkout
+    from flytui.settings import Preferences
 
 T = TypeVar("T")
 
@@ -28,8 +31,8 @@ class Reading(Generic[T]):
 class Project:
     """How the facts of the project's folder are read again; each takes a moment."""
 
-    checkout: Callable[[], Checkout]
-    preferences: Callable[[], Preferences]
+    checkout: "Callable[[], Checkout]"
+    preferences: "Callable[[], Preferences]"
     """May raise SettingsError."""
 
 
@@ -58,23 +61,38 @@ class FactStore:
         self,
         app: str,
         fly: Fly,
-        checkout: Checkout,
-        preferences: Preferences,
+        checkout: "Checkout | None",
+        preferences: "Preferences | None",
         clock: Callable[[], datetime],
         project: Project | None = None,
         shared: Shared | None = None,
     ) -> None:
-        """Without a project, the checkout and the preferences stay as they are given."""
+        """Without a project, the checkout and the preferences stay as they are given.
+
+        Where they are not given, no fact may rest on them.
+        """
         self.app = app
         self.fly = fly
-        self.checkout = checkout
-        self.preferences = preferences
+        self._checkout = checkout
+        self._preferences = preferences
         self._clock = clock
         self._project = project
         self._shared = shared
         self._forgotten: set[str] = set()
         """What of the project is to be read again when it is next asked for."""
         self._tasks: dict[str, asyncio.Future[Reading[Any]]] = {}
+
+    @property
+    def checkout(self) -> "Checkout":
+        if self._checkout is None:
+            raise LookupError("this store was given no checkout")
+        return self._checkout
+
+    @property
+    def preferences(self) -> "Preferences":
+        if self._preferences is None:
+            raise LookupError("this store was given no preferences")
+        return self._preferences
 
     @property
     def now(self) -> datetime:
@@ -86,13 +104,21 @@ class FactStore:
 
     async def reading(self, fact: Fact[T]) -> Reading[T]:
         """The fact with its source and time, fetched unless it is known. Raises FlyError."""
+        # A cancelled asker must not take the request away from the others.
+        return await asyncio.shield(self._begun(fact))
+
+    def begin(self, facts: Iterable[Fact[Any]]) -> None:
+        """Fetch these now; whoever asks for one of them later shares the fetch."""
+        for fact in facts:
+            self._begun(fact)
+
+    def _begun(self, fact: Fact[T]) -> "asyncio.Future[Reading[T]]":
         task = self._tasks.get(fact.name)
         if task is None:
             task = asyncio.create_task(self._fetch(fact), name=f"fact {fact.name}")
             task.add_done_callback(_retrieve)
             self._tasks[fact.name] = task
-        # A cancelled asker must not take the request away from the others.
-        return await asyncio.shield(task)
+        return task
 
     async def once(self, fact: str, of: str, fetch: Callable[[], Awaitable[T]]) -> T:
         """What the named fact fetches `of` something that several apps use, once for them all.
@@ -132,10 +158,10 @@ class FactStore:
         """Raises FlyError, so that a file that cannot be read any more is told as unseen."""
         self._forgotten.discard(name)
         if name == "checkout":
-            self.checkout = await asyncio.to_thread(project.checkout)
+            self._checkout = await asyncio.to_thread(project.checkout)
             return
         try:
-            self.preferences = await asyncio.to_thread(project.preferences)
+            self._preferences = await asyncio.to_thread(project.preferences)
         except SettingsError as error:
             self._forgotten.add(name)
             raise Unexpected(error.cause, error.cure) from error

@@ -3,6 +3,7 @@
 import asyncio
 import ipaddress
 import random
+import ssl
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import asynccontextmanager
@@ -221,7 +222,7 @@ def _client(
             transport=transport,
             mounts=direct if transport is None else None,
             # One for the direct way and for every proxy: each would read all certificates anew.
-            verify=httpx.create_ssl_context() if transport is None else True,
+            verify=_trust(urls) if transport is None else True,
             timeout=httpx.Timeout(15 * patience, connect=5 * patience, pool=None),
             limits=LIMITS,
             headers={"User-Agent": f"flytui/{__version__}", "Accept": "application/json"},
@@ -233,6 +234,14 @@ def _client(
         f"No connection could be prepared ({problem}).",
         "Check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY and SSL_CERT_FILE.",
     )
+
+
+def _trust(urls: Urls) -> ssl.SSLContext:
+    """Whose certificates count; nobody's where no address is of the kind that shows one."""
+    if any(url.lower().startswith("https:") for url in (urls.api, urls.machines, urls.uiex)):
+        return httpx.create_ssl_context()
+    # All certificates take 30 ms to read and room to keep, in the demo for nothing.
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _loopback(url: str) -> bool:
