@@ -11,6 +11,7 @@ from flytui.editing import FilePlan, Refused
 from flytui.events import Declined, Plan, RunStep
 from flytui.finding import Finding
 from flytui.remedy import Blank, Command, Edit, Link, Remedy, too_early
+from flytui.runner import Output
 from flytui.session import Session
 from flytui.walk.outcome import edit_told, run_told
 from flytui.walk.pages import remedies_of, remedy_lines, whose
@@ -170,6 +171,9 @@ class Fixing:
             async with aclosing(running) as steps:
                 async for step in steps:
                     happened = happened and not isinstance(step, Declined)
+                    if isinstance(step, Output):
+                        # Letter by letter: it may be what the command was run for.
+                        self._voice.exact(f"  fly says: {step.line}")
                     self._voice.say(*tell(step))
         return happened
 

@@ -10,12 +10,13 @@ from flytui.runner import Ended, Output, Started
 
 
 def run_told(step: RunStep) -> Iterator[str]:
-    """A step of a command's run. An exit code proves nothing; what is seen afterwards does."""
+    """A step of a command's run, but for what it prints, which is no sentence of ours.
+
+    An exit code proves nothing; what is seen afterwards does.
+    """
     match step:
         case Started():
             yield "It runs. Ctrl-C stops it."
-        case Output(line):
-            yield f"  fly says: {line}"
         case Ended(code, reason):
             end = "it did not start" if code is None else f"exit code {code}"
             yield f"It has ended: {end}{', ' if reason else ''}{reason}"
@@ -26,7 +27,7 @@ def run_told(step: RunStep) -> Iterator[str]:
             yield from (f"  {phrase}" for phrase in differences)
         case Observed():
             yield from _observed(step)
-        case Assessed():
+        case Assessed() | Output():
             return
         case _:
             assert_never(step)

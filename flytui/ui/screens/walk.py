@@ -101,18 +101,19 @@ class WalkScreen(Screen[None]):
         """Whether the person was told that the place cannot be kept."""
         self._read_at: str | None = None
         journey = session.bookmark.load(item.id for item in session.checklist)
-        self.set_reactive(WalkScreen.journey, journey)
+        self.set_reactive(WalkScreen.journey, journey.look(main.board.assessments))
         self._resumed_at = journey.at if journey.deeds else None
         """Where an earlier walkthrough stopped."""
 
     def compose(self) -> ComposeResult:
         yield TopLine(self._main.board.identity)
-        yield Static(id="progress")
+        yield Static(text(self._progress()), id="progress")
         with VerticalScroll():
-            yield Page()
+            yield Page(self._page())
         yield KeyBlock()
 
     def on_mount(self) -> None:
+        self.watch_journey()
         self.watch(self._main, "board", self._news, init=False)
         # What arrived while the widgets were being mounted was not drawn then.
         self.call_after_refresh(self._news)
