@@ -6,8 +6,8 @@ from flytui.finding import Status
 from flytui.ui.board import Place
 from flytui.ui.screens.help import HelpScreen
 from flytui.ui.widgets.page import Page
-from tests.ui.driving import driving
-from tests.ui.fake_session import FakeSession, findings
+from tests.ui.driving import Driven, driving
+from tests.ui.fake_session import FakeSession, address, exposed, findings
 
 BY_TEXTUAL = {"tab", "shift+tab", "ctrl+c", "super+c", "ctrl+p"}
 
@@ -188,6 +188,44 @@ async def test_the_palette_finds_items_and_actions() -> None:
         await d.app.workers.wait_for_complete()
         await d.settle()
         assert "Set up Flycast for private apps" in d.screen()
+
+
+async def palette(d: Driven, typed: str) -> str:
+    """The screen with the palette open and that typed into it."""
+    await d.press("colon")
+    await d.press(*typed)
+    await d.app.workers.wait_for_complete()
+    await d.settle()
+    return d.screen()
+
+
+async def test_the_palette_finds_resources_with_the_name_of_their_item() -> None:
+    async with driving() as d:
+        shown = await palette(d, "2001:db8")
+        assert "2001:db8::1  address" in shown
+        assert "In Make sure private services are not exposed" in shown
+        await d.press("down", "enter")
+        await d.settle()
+        assert d.tree.place == Place("security", "exposure", ("address", "2001:db8::1", 0))
+
+
+async def test_the_palette_calls_sections_by_their_names() -> None:
+    async with driving() as d:
+        shown = await palette(d, "networking")
+        assert "Networking (5)" in shown
+        assert "Section 5" not in shown
+
+
+async def test_the_palette_says_why_an_action_cannot_be_done() -> None:
+    async with driving() as d:
+        assert "No decision was made in this session" in await palette(d, "undo")
+
+
+@pytest.mark.parametrize("text", ["[/etc]", "[@click=app.quit]x[/]", "a [b c] d [/"])
+async def test_the_palette_shows_names_from_outside_literally(text: str) -> None:
+    found = findings(exposure=exposed(address(text)))
+    async with driving(FakeSession(found)) as d:
+        assert f"{text}  address" in await palette(d, text)
 
 
 async def test_q_ends_with_zero() -> None:
