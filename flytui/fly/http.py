@@ -15,6 +15,7 @@ from functools import partial
 from flytui import __version__
 from flytui.fly import failures
 from flytui.fly.auth import Tokens
+from flytui.fly.body import ACCEPTED, whole
 from flytui.fly.call import Call, Urls
 from flytui.fly.credentials import Credentials
 from flytui.fly.errors import FlyError, Unreachable
@@ -136,7 +137,7 @@ class Http:
             await self._limiter.wait(call.limit, call.rate)
         try:
             async with self._gate, self._answer(call, authorization) as response:
-                body = await _body(response)
+                body = await whole(response, LARGEST)
         except httpx.RequestError as error:
             return _broken(error, tokens)
         except httpx.InvalidURL:
@@ -178,16 +179,6 @@ class Http:
         return max(0.0, (until - self._clocks.now()).total_seconds())
 
 
-async def _body(response: httpx.Response) -> bytes | None:
-    """The whole body; None when it is larger than anything we would ask for."""
-    parts = bytearray()
-    async for part in response.aiter_bytes():
-        parts += part
-        if len(parts) > LARGEST:
-            return None
-    return bytes(parts)
-
-
 def _broken(error: httpx.RequestError, tokens: Tokens) -> Failure:
     """A connection that failed; worth another try unless time ran out or it cannot get better."""
     match error:
@@ -225,7 +216,11 @@ def _client(
             verify=_trust(urls) if transport is None else True,
             timeout=httpx.Timeout(15 * patience, connect=5 * patience, pool=None),
             limits=LIMITS,
-            headers={"User-Agent": f"flytui/{__version__}", "Accept": "application/json"},
+            headers={
+                "User-Agent": f"flytui/{__version__}",
+                "Accept": "application/json",
+                "Accept-Encoding": ACCEPTED,
+            },
             follow_redirects=False,
         )
     except (ImportError, ValueError, OSError, httpx.InvalidURL) as error:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -145,8 +146,9 @@ async def _ways(folder: Path) -> Ways:
 
 @cache
 def ways() -> Ways:
-    with TemporaryDirectory() as folder:
-        return asyncio.run(_ways(Path(folder)))
+    # A thread of its own: who asks may be in a loop already.
+    with TemporaryDirectory() as folder, ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(_ways(Path(folder)))).result()
 
 
 def essence(finding: Finding) -> Finding:

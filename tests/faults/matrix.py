@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from flytui.fly.http import DEADLINE
+from tests.faults import wire, words
+from tests.faults.fault import Fault, Kind
 from tests.faults.looking import (
     Look,
     accidents,
@@ -23,7 +25,6 @@ from tests.faults.looking import (
 )
 from tests.faults.proxy import EVERYTHING, Proxy, listening, running
 from tests.faults.spoiling import WHOLE
-from tests.faults.ways_to_fail import Fault, Kind, faults
 
 IMPATIENT = 0.1
 """Where nobody answers, this part of the usual patience does."""
@@ -54,6 +55,11 @@ class Outcome:
     """What is counted, and in words."""
     seconds: float
     requests: int
+
+
+def faults(seed: int = 0) -> tuple[Fault, ...]:
+    """All of them; the seed decides which values those that pick some will spoil."""
+    return (*wire.faults(), *words.faults(seed))
 
 
 def targets() -> tuple[str, ...]:

@@ -17,6 +17,8 @@ from tests.faults.spoiling import WHOLE, routes
 
 EVERYTHING = "everything"
 """The target that is every route."""
+WRITE = "write"
+"""The route of whatever could change something."""
 CURSOR = "made-up-"
 """How the cursors begin that faults make up; the simulator is asked without them."""
 
@@ -118,8 +120,9 @@ class Proxy:
         asked = json.loads(request.content)["query"] if request.url.path == "/graphql" else ""
         if request.method not in {"GET", "HEAD"} and not asked.lstrip().startswith("query"):
             self.writes.append(asked or f"{request.method} {request.url.path}")
-            return {f"write {request.url.path}": ""}
-        return routes(request)
+            return {WRITE: ""}
+        ours = request.headers.get("User-Agent", "").startswith("flytui/")
+        return routes(request) if ours else {f"fly {request.url.path}": ""}
 
 
 async def as_it_is(exchange: Exchange) -> None:
@@ -176,8 +179,11 @@ async def _request(reader: asyncio.StreamReader, url: str) -> httpx.Request | No
 
 
 def _without_made_up(request: httpx.Request) -> httpx.Request:
-    """The request without cursors that a fault made up, which the simulator cannot know."""
-    split = urlsplit(str(request.url))
+    """The request without cursors that a fault made up, which the simulator cannot know.
+
+    It has the same address whatever the proxy's port is, so that its answer is remembered.
+    """
+    split = urlsplit(str(request.url.copy_with(port=1)))
     pairs = [(k, v) for k, v in parse_qsl(split.query) if not v.startswith(CURSOR)]
     url = split._replace(query=urlencode(pairs)).geturl()
     content = request.content
