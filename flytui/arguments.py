@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from flytui import __version__
+from flytui.arguments_config import COMPLETION, CONFIG, add_completion, add_config
 from flytui.arguments_reviews import CHECKLIST, REVIEWS, add_format, add_reviews
 from flytui.arguments_walk import WALK
 from flytui.exit_code import ExitCode
@@ -35,12 +36,12 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     return parser().parse_args(argv)
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> "_Parser":
     root = _Parser(
         prog="flytui",
         usage="flytui [-a APP] [-o ORG] [--read-only] [--no-plugins]\n"
-        "       flytui check|walk|seal|explain|token|reviews|history|rehearse|checklist|demo "
-        "[--help]",
+        "       flytui check|walk|seal|explain|token|reviews|history|rehearse|checklist [--help]\n"
+        "       flytui config|completion|demo [--help]",
         description=_ABOUT,
         epilog=_CREDENTIALS,
         formatter_class=_Layout,
@@ -63,6 +64,9 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("history", help=_HISTORY, fill=_add_history, **_dress(_HISTORY))
     commands.add_parser("rehearse", help=_REHEARSE, fill=_add_rehearse, **_dress(_REHEARSE))
     commands.add_parser("checklist", help=CHECKLIST, fill=add_format, **_dress(CHECKLIST))
+    config = partial(add_config, dress=_dress)
+    commands.add_parser("config", help=CONFIG, fill=config, **_dress(CONFIG))
+    commands.add_parser("completion", help=COMPLETION, fill=add_completion, **_dress(COMPLETION))
     commands.add_parser("demo", help=_DEMO, fill=_add_demo, **_dress(_DEMO))
     return root
 
@@ -236,10 +240,15 @@ class _Parser(argparse.ArgumentParser):
         self._fill = fill
 
     def parse_known_args(self, *args: Any, **named: Any) -> Any:
+        self.filled()
+        return super().parse_known_args(*args, **named)
+
+    def filled(self) -> list[argparse.Action]:
+        """Its arguments, those of a command added now if they are not there yet."""
         if (fill := self._fill) is not None:
             self._fill = None
             fill(self)
-        return super().parse_known_args(*args, **named)
+        return self._actions
 
     def error(self, message: str) -> NoReturn:
         self.exit(

@@ -28,6 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         "history": _history,
         "rehearse": _rehearse,
         "checklist": _checklist,
+        "config": _config,
+        "completion": _completion,
         "demo": _demo,
     }
     try:
@@ -158,6 +160,30 @@ def _checklist(arguments: Namespace) -> int:
     around = Surroundings(plugins=arguments.plugins)
     streams = Streams(sys.stdout, sys.stderr, coloured())
     code = tell(ChecklistQuestion(arguments.format), around, streams)
+    flush()
+    return code
+
+
+def _config(arguments: Namespace) -> int:
+    from flytui.config_command import ConfigQuestion, Places, tell  # noqa: PLC0415 (not for --help)
+    from flytui.streams import Streams  # noqa: PLC0415 (as above)
+
+    question = ConfigQuestion(
+        arguments.verb,
+        getattr(arguments, "format", "text"),
+        getattr(arguments, "keys", False),
+        getattr(arguments, "which", "personal"),
+    )
+    code = tell(question, Places(), Streams(sys.stdout, sys.stderr, coloured()))
+    flush()
+    return code
+
+
+def _completion(arguments: Namespace) -> int:
+    from flytui.completion_command import tell  # noqa: PLC0415 (not for --help)
+    from flytui.streams import Streams  # noqa: PLC0415 (as above)
+
+    code = tell(arguments.shell, Streams(sys.stdout, sys.stderr, coloured()))
     flush()
     return code
 

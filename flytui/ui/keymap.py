@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from string import punctuation
 
 from textual.app import App
 from textual.binding import Binding
@@ -48,13 +49,13 @@ class _Bound:
 def keymap(wanted: Mapping[str, str]) -> Keymap:
     """The part of the wanted keys that works: ids that exist, keys that exist, and no conflict."""
     scopes = [tuple(_scope(screen)) for screen in _screens()]
-    ids = {bound.id for scope in scopes for bound in scope} - {""}
+    ours = usual()
     taken, problems = {}, []
     for id_, keys in wanted.items():
         normal = ",".join(map(_normal, keys.split(",")))
-        if why := _unknown(id_, ids) or _unfit(id_, normal):
+        if why := _unknown(id_, ours) or _unfit(id_, normal):
             problems.append(why)
-        else:
+        elif set(normal.split(",")) != set(ours[id_].split(",")):
             taken[id_] = normal
     while clashes := _clashes(scopes, taken):
         problems += clashes.values()
@@ -62,15 +63,14 @@ def keymap(wanted: Mapping[str, str]) -> Keymap:
     return Keymap(taken, tuple(dict.fromkeys(problems)))
 
 
-def bindings() -> dict[str, Binding]:
-    """Every binding of ours by its id, as it is unless somebody changes it."""
-    found: dict[str, Binding] = {}
+def usual() -> dict[str, str]:
+    """The keys of every binding by its id, as they are unless somebody changes them."""
+    found: dict[str, list[str]] = {}
     for screen in _screens():
-        for owner in _owners(screen):
-            for binding in _own(owner):
-                if binding.id:
-                    found.setdefault(binding.id, binding)
-    return dict(sorted(found.items()))
+        for bound in _scope(screen):
+            if bound.id and bound.key not in (known := found.setdefault(bound.id, [])):
+                known.append(bound.key)
+    return {id_: ",".join(keys) for id_, keys in sorted(found.items())}
 
 
 def displayed(key: str) -> str:
@@ -99,8 +99,13 @@ def _unfit(id_: str, keys: str) -> str:
 def _exists(key: str) -> bool:
     *modifiers, last = key.split("+")
     named = {k.value for k in Keys} - {"<any>", "<ignore>"}
-    known = key in named or last in named or len(last) == 1 or key_to_character(last) is not None
+    known = key in named or last in named or len(last) == 1 or _typed(last)
     return bool(last) and known and set(modifiers) <= _MODIFIERS
+
+
+def _typed(key: str) -> bool:
+    """Whether the key is a character; Textual has names of its own for some of them."""
+    return key_to_character(key) is not None or key in {_normal(c) for c in punctuation}
 
 
 def _normal(key: str) -> str:
@@ -182,7 +187,7 @@ def _widget(owner: type[DOMNode]) -> bool:
 
 def _written(one: _Bound, other: _Bound, taken: Mapping[str, str]) -> bool:
     """Whether the key would be written into a text instead."""
-    letters = any(key_to_character(key) is not None for key in _keys(one, taken))
+    letters = any(_typed(key) for key in _keys(one, taken))
     return letters and issubclass(other.owner, TextArea)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 import flytui
 from flytui.settings.personal import Personal
-from flytui.ui.keymap import Keymap, bindings, displayed, keymap
+from flytui.ui.keymap import Keymap, displayed, keymap, usual
 from flytui.ui.screens.help import HelpScreen
 from flytui.ui.screens.token import TokenScreen
 from flytui.ui.widgets.page import Page
@@ -41,6 +41,7 @@ def test_keys_that_work_are_taken(wanted: dict[str, str]) -> None:
         ({"main.tokn": "g"}, "Did you mean keys.main.token?"),
         ({"main.token": "contrl+e"}, "which no keyboard sends"),
         ({"card.run": "enter"}, "enter never runs a command"),
+        ({"note.cancel": "/"}, "typed into the text"),
         ({"note.cancel": "q"}, "typed into the text"),
     ],
 )
@@ -50,6 +51,10 @@ def test_a_key_that_would_not_work_is_left_out_and_told(wanted: dict[str, str], 
     assert words in " ".join(found.problems).replace(
         "keys.main.token and keys.main.copy", "keys.main.copy and keys.main.token"
     )
+
+
+def test_the_usual_keys_may_be_written_down() -> None:
+    assert keymap(usual()) == Keymap({})
 
 
 def test_one_key_that_would_not_work_leaves_the_others() -> None:
@@ -100,14 +105,12 @@ async def test_read_only_has_no_changing_key_under_any_name() -> None:
 
 
 def test_texts_name_the_key_that_a_binding_has() -> None:
-    known = {id_: displayed(binding.key) for id_, binding in bindings().items()}
+    known = {id_: displayed(keys.split(",")[0]) for id_, keys in usual().items()}
     folder = Path(flytui.__file__).parent / "ui"
     named = [
-        (id_, usual)
+        (id_, key)
         for path in sorted(folder.rglob("*.py"))
-        for usual, id_ in re.findall(
-            r"key\(['\"](.+?)['\"], ['\"]([\w.]+)['\"]\)", path.read_text()
-        )
+        for key, id_ in re.findall(r"key\(['\"](.+?)['\"], ['\"]([\w.]+)['\"]\)", path.read_text())
     ]
     assert named
-    assert [(id_, usual) for id_, usual in named if known.get(id_) != usual] == []
+    assert [(id_, key) for id_, key in named if known.get(id_) != key] == []
