@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from flytui.assessment import Assessment
 from flytui.audit import Entry
+from flytui.effect import differs, told
 from flytui.events import Assessed, Declined, Flip, Observed, Plan, RunStep, Waiting
 from flytui.finding import Finding
 from flytui.remedy import Command, Inverse
 from flytui.review import basis
-from flytui.review_changes import changes
 from flytui.runner import Aside, Ended, Output, RunEvent, Runner, Started
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ class Run:
             before,
             after,
             effect=_changed(before, after),
-            changed=changes(basis(before.finding), basis(after.finding)) if seen else (),
+            changed=told(before.finding, after.finding) if seen else (),
             also=self._flips(),
             complete=self._entry.exit == 0,
         )
@@ -256,7 +256,7 @@ def differences(before: Finding, now: Finding, command: Command) -> tuple[str, .
 
 
 def _changed(before: Assessment, after: Assessment) -> bool:
-    return after.finding.unseen is None and basis(before.finding) != basis(after.finding)
+    return after.finding.unseen is None and differs(before.finding, after.finding)
 
 
 def _words(assessment: Assessment) -> str:

@@ -103,8 +103,9 @@ def test_backups(  # noqa: PLR0913, PLR0917  (a check takes each fact it names)
 
 def _steps(case: _Case) -> Iterator[Steps]:
     """How backups of an unmanaged Postgres app come to leave its volumes."""
-    if isinstance(case.unmanaged, Kept) and case.unmanaged.volumes and not case.unmanaged.archived:
-        yield remedies.steps_of_archive(case.unmanaged.app)
+    kept = case.unmanaged
+    if isinstance(kept, Kept) and kept.volumes:
+        yield remedies.steps_of_archive(kept.app, archived=kept.archived)
 
 
 def _concerns(case: _Case, rows: tuple[Resource, ...]) -> Iterator[Concern]:
@@ -247,6 +248,10 @@ def _evidence(case: _Case) -> tuple[Evidence, ...]:
 def _copies(history: History) -> tuple[str, ...]:
     """Clusters whose names say that they were made to try a restore."""
     destroyed = () if isinstance(history.destroyed, Unseen) else history.destroyed
-    living: tuple[Cluster, ...] = (*(b.cluster for b in history.looked), *history.skipped)
+    living: tuple[Cluster, ...] = (
+        *(b.cluster for b in history.looked),
+        *history.skipped,
+        *history.others,
+    )
     here = tuple(c.name for c in living if _DRILL.search(c.name))
     return (*here, *(f"{c.name}, destroyed" for c in destroyed if _DRILL.search(c.name)))

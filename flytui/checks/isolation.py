@@ -176,8 +176,9 @@ def _of_people(case: _Case) -> Iterator[Concern]:
     yield from blind(case.members)
     yield from blind(case.siblings)
     people = () if isinstance(case.members, Unseen) else case.members
-    plain = tuple(member.email for member in people if not member.admin)
-    team = (remedies.team(case.app), remedies.remove_member(case.app, plain))
+    plain_first = sorted(people, key=lambda member: member.admin)
+    emails = tuple(member.email for member in plain_first)
+    team = (remedies.team(case.app), remedies.remove_member(case.app, emails))
     if len(people) > 1 and all(member.admin for member in people):
         yield Concern(Status.ADVICE, f"All {len(people)} members of {slug} are admins.", team)
     for sibling in () if isinstance(case.siblings, Unseen) else case.siblings:

@@ -1,5 +1,6 @@
 """What can be done about organisations, their members and their tokens."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -41,8 +42,17 @@ def move(name: str, organization: str) -> Command:
         undo=f"fly apps move {name} -o {organization}, with the same downtime",
         fly_asks="nothing, as --yes answers whether to move the app and restart its Machines",
         target=f"app {name} of {organization}",
-        blanks=(Blank("organization", "Organisation to move it to", _SLUG),),
+        blanks=(Blank("organization", "Organisation to move it to", _other_than(organization)),),
     )
+
+
+def _other_than(slug: str) -> str:
+    """Any organisation but the one it is in: `fly` moves an app to where it is, and restarts it."""
+    return f"(?!{re.escape(slug)}$){_SLUG}"
+
+
+def _one_of(values: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, values)) or _EMAIL
 
 
 def organization_for_staging(app: App) -> tuple[Remedy, ...]:
@@ -201,7 +211,7 @@ def _token(app: App, words: tuple[str, ...], title: str, why: str, fact: str) ->
 
 
 def remove_member(app: App, emails: tuple[str, ...]) -> Command:
-    """Take somebody out. `fly` exits with 0 even when it knows no such member."""
+    """Take one of them out. `fly` exits with 0 even when it knows no such member."""
     slug = app.organization.slug
     return Command(
         argv=("fly", "orgs", "remove", slug, "{email}"),
@@ -213,7 +223,7 @@ def remove_member(app: App, emails: tuple[str, ...]) -> Command:
         cost_per_month_usd=Decimal(0),
         undo=f"fly orgs invite {slug} with the address, which they have to accept",
         target=f"members of {slug}",
-        blanks=(Blank("email", "E-mail address", _EMAIL, suggestions=emails),),
+        blanks=(Blank("email", "E-mail address", _one_of(emails), suggestions=emails),),
     )
 
 

@@ -164,9 +164,14 @@ def archive(app: str) -> tuple[Remedy, ...]:
     return (_enable(app), _restart(app), base_backup(app), read)
 
 
-def steps_of_archive(app: str) -> Steps:
+def from_now_on(app: str) -> tuple[Remedy, ...]:
+    """What comes after the bucket: whether Postgres runs with its key, nobody can see."""
+    return (_restart(app), base_backup(app))
+
+
+def steps_of_archive(app: str, *, archived: bool) -> Steps:
     steps = (
-        Step(_enable(app), "a bucket and its key", seen=False),
+        Step(_enable(app), "a bucket and its key", archived),
         Step(_restart(app), "Postgres that runs with the key"),
         Step(base_backup(app), "a base backup in the bucket"),
     )

@@ -60,10 +60,20 @@ def _volume(kept: Kept, each: Snapshots, ages: Ages, fact: KeptFact) -> Resource
         f"{volume.name} of {kept.app} {words}.",
         (
             evidence("Size", f"{volume.size_gb} GB", fact),
+            evidence("Scheduled snapshots", _scheduled(volume.auto_backup_enabled), fact),
+            evidence("Snapshots", _number(each), fact),
             evidence("Snapshots kept", f"{days} days" if days else "not told", fact),
         ),
         hopes,
     )
+
+
+def _scheduled(enabled: bool | None) -> str:
+    return "not told" if enabled is None else "on" if enabled else "off"
+
+
+def _number(each: Snapshots) -> str:
+    return "not told" if isinstance(each.taken, Unseen) else str(len(each.taken))
 
 
 def _judged(each: Snapshots, ages: Ages) -> tuple[Status, str]:
@@ -93,7 +103,7 @@ def _good(snapshot: Snapshot) -> bool:
 def archive_row(kept: Kept) -> Resource:
     if kept.archived:
         words = f"{kept.app} sends backups to object storage."
-        now = (remedies.base_backup(kept.app),)
+        now = remedies.from_now_on(kept.app)
         return Resource("Fly Postgres app", kept.app, Status.OK, words, remedies=now)
     return Resource(
         "Fly Postgres app",

@@ -68,6 +68,8 @@ class History:
     skipped: tuple[Cluster, ...] = ()
     """Clusters whose backups were not looked at."""
     destroyed: tuple[Cluster, ...] | Unseen = ()
+    others: tuple[Cluster, ...] = ()
+    """Clusters that the app is not attached to, where it is attached to some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ async def backups(ask: Ask) -> History:
     every = await ask.get(clusters)
     chosen = [c for c in every if c.attached(ask.app)] or list(every)
     looked, skipped = tuple(chosen[:_CLUSTERS]), tuple(chosen[_CLUSTERS:])
+    others = tuple(cluster for cluster in every if cluster not in chosen)
     if not looked:
         return History(())
     taken, destroyed = await ask.once(
@@ -141,6 +144,7 @@ async def backups(ask: Ask) -> History:
         tuple(Backups(cluster, _told(answer)) for cluster, answer in pairs),
         skipped,
         _told(destroyed),
+        others,
     )
 
 

@@ -9,7 +9,7 @@ from flytui.demo.macaroons import unrestricted
 from flytui.demo.scenario import names
 from tests.flyctl.conftest import Fly
 from tests.flyctl.serving import Served
-from tests.flyctl.walking import offers
+from tests.flyctl.walking import offers, with_elsewhere
 
 
 @pytest.mark.parametrize("scenario", names())
@@ -20,7 +20,7 @@ async def test_every_command_offered_succeeds(
     fly.environment["FLY_ACCESS_TOKEN"] = unrestricted()
     for offer in await offers(scenario, tmp_path):
         # The world is the same each time, so that no command sees another's work.
-        served.show(scenario, fly.faults)
+        with_elsewhere(served.show(scenario, fly.faults))
         for one in (*offer.before, offer):
             ended = fly.run(*one.command.argv[1:], stdin=one.stdin)
             assert ended.returncode == 0, f"{one.command.argv}: {ended.stderr}"

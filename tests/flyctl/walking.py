@@ -1,9 +1,11 @@
 """Every command that flytui offers in a scenario, with what has to be run before it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from flytui.assessment import Assessment
+from flytui.demo.changes import organizations
 from flytui.demo.scenario import Scenario
 from flytui.finding import Finding
 from flytui.remedy import Command, Remedy, Steps
@@ -11,6 +13,16 @@ from flytui.secret import Secret
 from tests.simulated import found, simulated
 
 SECRET = "postgres://shop:canary-7f3a@db.example.com/shop"
+
+
+ELSEWHERE = "elsewhere"
+
+
+def with_elsewhere(scenario: Scenario) -> None:
+    """One more organisation, for what is to be moved away."""
+    world = scenario.world
+    owner = world.organizations[scenario.organization].members[0].user
+    organizations.create(world, owner, ELSEWHERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +53,12 @@ def remedies(finding: Finding) -> Iterator[Remedy]:
         yield from one.remedies
 
 
-def words(scenario: Scenario) -> dict[str, str]:
+def words() -> dict[str, str]:
     """What to type where a command leaves a blank without a suggestion."""
-    owner = scenario.world.organizations[scenario.organization]
     return {
         "region": "fra",
         "hostname": "www.example.com",
-        "organization": owner.slug,
+        "organization": ELSEWHERE,
         "email": "new@example.com",
         "value": SECRET,
     }
@@ -77,7 +88,12 @@ async def offers(name: str, folder: Path) -> list[Offer]:
     session = simulation.session()
     assessments = await found(session)
     await session.close()
-    said = words(simulation.scenario)
+    return offers_of(assessments)
+
+
+def offers_of(assessments: Mapping[str, Assessment]) -> list[Offer]:
+    """The same of what was found already."""
+    said = words()
     rows: dict[tuple[str, ...], Offer] = {}
     for item, assessment in assessments.items():
         finding = assessment.finding
