@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from flytui.ui.app import run
 from flytui.ui.dressed import Dress
 
 if TYPE_CHECKING:
+    from flytui.estate import Estate
+    from flytui.opening import Ground
     from flytui.session import Session
     from flytui.ui.errand import Errand
 
@@ -56,6 +59,7 @@ def show(launch: Launch) -> int:
         read_only=launch.read_only,
         ways=opening,
         dress=Dress(mine, lambda chosen: keep_theme(launch.state, chosen, launch.config)),
+        estate=opening.estate,
     )
 
 
@@ -67,12 +71,22 @@ class Opening:
 
     def __init__(self, launch: Launch) -> None:
         self._launch = launch
+        self._estate: Estate | None = None
 
     def __call__(self) -> "Session":
         """Raises SettingsError, FlyError and ReviewFileError."""
         launch = self._launch
+        self._estate = None
         app = app_name(launch.app, launch.environ, launch.folder)
-        return _open(launch, app, with_team(checklist.load(), launch.folder))
+        return self.estate().open(app, picked=False)
+
+    def estate(self) -> "Estate":
+        """The apps that the token sees, and their sessions; the same until all is read anew."""
+        from flytui.estate import Estate  # noqa: PLC0415 (after the first frame)
+
+        if self._estate is None:
+            self._estate = Estate(partial(_ground, self._launch))
+        return self._estate
 
     def name(self) -> str:
         """The app's name for the first frame, which does not wait for a choice."""
@@ -126,9 +140,9 @@ class Opening:
         return Errand(argv, own)
 
 
-def _open(launch: Launch, app: str, items: Checklist) -> "Session":
+def _ground(launch: Launch) -> "Ground":
     # After the first frame, which must not wait for HTTP clients and models to be imported.
-    from flytui.opening import Surroundings, open_session  # noqa: PLC0415
+    from flytui.opening import Ground, Surroundings  # noqa: PLC0415
     from flytui.rehearsal import told  # noqa: PLC0415
     from flytui.settings import Flags, resolve  # noqa: PLC0415
 
@@ -152,5 +166,5 @@ def _open(launch: Launch, app: str, items: Checklist) -> "Session":
             read_only=launch.read_only,
             rehearse=told,
         )
-    settings = resolve(Flags(launch.app, launch.organization), launch.environ, launch.home, app)
-    return open_session(settings, items, ours)
+    settings = resolve(Flags(launch.app, launch.organization), launch.environ, launch.home)
+    return Ground(settings, with_team(checklist.load(), launch.folder), ours)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segments
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Resize
@@ -26,9 +27,12 @@ from flytui.ui.keys import key
 from flytui.ui.messages import Blind
 from flytui.ui.outside import Outside
 from flytui.ui.screens.deciding import DecidingScreen
+from flytui.ui.screens.main import MainScreen
 from flytui.ui.screens.remedying import RemedyingScreen
+from flytui.ui.travelling import Travels
 
 if TYPE_CHECKING:
+    from flytui.estate import Estate
     from flytui.settings.error import Named
     from flytui.trouble import Trouble, Way
     from flytui.ui.ports import Session
@@ -48,9 +52,18 @@ def run(  # noqa: PLR0913 (what the screen is about arrives by name)
     read_only: bool = False,
     ways: "Ways | None" = None,
     dress: Dress = PLAIN,
+    estate: "Callable[[], Estate] | None" = None,
 ) -> int:
     """Show the checklist until the person quits. The exit code: 0 only if there was one to show."""
-    app = FlytuiApp(opening, identity, checklist, read_only=read_only, ways=ways, dress=dress)
+    app = FlytuiApp(
+        opening,
+        identity,
+        checklist,
+        read_only=read_only,
+        ways=ways,
+        dress=dress,
+        estate=estate,
+    )
     app.run()
     if app.return_code == 128 + signal.SIGHUP:
         _let_go()
@@ -92,6 +105,18 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
             tooltip="Every action and item, by name",
             show=False,
         ),
+        Binding(
+            "a", "apps", "another app", id="app.apps", tooltip="Look at another app", show=False
+        ),
+        Binding(
+            "O",
+            "organization",
+            "organisation",
+            id="app.organization",
+            tooltip="All apps of the organisation against the checklist's sections",
+            show=False,
+        ),
+        Binding("escape", "to_matrix", "", id="app.to_matrix", show=False),
         Binding("ctrl+c", "help_quit", "", id="app.interrupt", show=False, system=True),
     ]
 
@@ -107,7 +132,9 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
         delay: float = AFTER_FIRST_FRAME,
         ways: "Ways | None" = None,
         dress: Dress = PLAIN,
+        estate: "Callable[[], Estate] | None" = None,
     ) -> None:
+        """With an `estate`, other apps than the one that is opened can be looked at."""
         super().__init__(dress, _driver())
         self._ways = ways
         self.failure = int(ExitCode.USAGE)
@@ -119,6 +146,7 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
         board = Board(checklist, replace(identity, read_only=identity.read_only or read_only))
         self._main = kind(board, clock, outside or Outside())
         self._inert = Inert()
+        self._travels = Travels(self, estate)
 
     def get_default_screen(self) -> Screen[None]:
         return self._main
@@ -126,7 +154,13 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
     @property
     def identity(self) -> Identity:
         """Whose app this is, as far as it is known by now."""
-        return self._main.board.identity
+        return self.main.board.identity
+
+    @property
+    def main(self) -> MainScreen:
+        """The screen of the app that is looked at; the one opened first where none is shown."""
+        shown = (one for one in reversed(self.screen_stack) if isinstance(one, MainScreen))
+        return next(shown, self._main)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._inert]
@@ -151,13 +185,26 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
         from flytui.settings import SettingsError  # noqa: PLC0415
 
         try:
-            self._session = await asyncio.to_thread(self._opening)
+            await self._opened()
         except (FlyError, SettingsError, ReviewFileError) as error:
             from flytui.trouble import beginning  # noqa: PLC0415 (rarely needed)
 
             await self.trouble(beginning(error))
         else:
             self.failure = 0
+
+    async def _opened(self) -> None:
+        """The app that was named; where none was, one that the token sees."""
+        from flytui.settings.error import NoApp  # noqa: PLC0415 (as above)
+
+        try:
+            self._session = await asyncio.to_thread(self._opening)
+        except NoApp as error:
+            if not self._travels.possible or type(error) is not NoApp:
+                raise
+            await self._travels.choose_first()
+        else:
+            self._travels.here(self._session.identity.app, self._main)
             self._main.begin(self._session)
 
     async def trouble(self, what: "Trouble") -> None:
@@ -165,7 +212,7 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
         from flytui.ui.screens.trouble import TroubleScreen  # noqa: PLC0415 (rarely needed)
 
         self.failure = int(what.code)
-        look = self._main.session is not None
+        look = self.main.session is not None
         screen = TroubleScreen(self.identity, what, self._ways, self._main.outside, look=look)
         await self.push_screen(screen, self._way_out)
 
@@ -173,7 +220,7 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
         """Nothing at all could be seen: say so in full, not only on the line of notices."""
         from flytui.trouble import blind  # noqa: PLC0415 (rarely needed)
 
-        session = self._main.session
+        session = self.main.session
         if session is None:
             return
         names = await session.near() if message.why.kind == "missing" else ()
@@ -202,12 +249,14 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
     async def begin_again(self) -> None:
         """Another session instead of this one, opened from things as they are now."""
         former, self._session = self._session, None
+        await self._travels.home(self._main)
         self._main.forget()
         if former is not None:
             await former.close()
         await self._open()
 
     async def on_unmount(self) -> None:
+        await self._travels.close()
         if self._session is not None:
             await self._session.close()
 
@@ -230,7 +279,25 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
     def action_help(self) -> None:
         from flytui.ui.screens.help import HelpScreen  # noqa: PLC0415 (not in the first frame)
 
-        self.push_screen(HelpScreen(self._main))
+        self.push_screen(HelpScreen(self.main))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """From an app to another one leads only its own screen: what covers it has its own keys."""
+        if action in {"apps", "organization", "to_matrix"}:
+            above = action != "to_matrix" or self._travels.above_matrix
+            return self._travels.possible and isinstance(self.screen, MainScreen) and above
+        return super().check_action(action, parameters)
+
+    @work(exclusive=True, group="travel")
+    async def action_apps(self) -> None:
+        await self._travels.choose()
+
+    @work(exclusive=True, group="travel")
+    async def action_organization(self) -> None:
+        await self._travels.matrix()
+
+    async def action_to_matrix(self) -> None:
+        await self._travels.matrix()
 
     def action_help_quit(self) -> None:
         self.notify(f"Press {key('q', 'app.quit')} to leave flytui.", markup=False)

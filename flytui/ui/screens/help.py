@@ -16,6 +16,7 @@ from flytui.ui.words import legend
 
 if TYPE_CHECKING:
     from flytui.ui.screens.main import MainScreen
+    from flytui.ui.screens.organization import OrganizationScreen
     from flytui.ui.screens.walk import WalkScreen
 
 MOVES = (
@@ -43,7 +44,7 @@ class HelpScreen(ModalScreen[None]):
 
     def __init__(
         self,
-        main: "MainScreen | WalkScreen",
+        main: "MainScreen | OrganizationScreen | WalkScreen",
         moves: Sequence[tuple[str, str]] = MOVES,
     ) -> None:
         super().__init__()

@@ -94,7 +94,7 @@ class MainScreen(Screen[None]):
         # What arrived while the widgets were being mounted was not drawn then.
         self.call_after_refresh(self.watch_board)
 
-    def begin(self, session: "Session") -> None:
+    def begin(self, session: "Session", *, look: bool = True) -> None:
         """The session is there: show what it knows already, and look at everything."""
         self.session = session
         board = self.board.joined(session.checklist)
@@ -103,7 +103,11 @@ class MainScreen(Screen[None]):
             board = board.heard(known)
         self.board = board
         self._tell_of_the_token(session)
-        self.look(again=False)
+        if look:
+            self.look(again=False)
+        else:
+            times = [known.at for known in board.assessments.values() if known.at is not None]
+            self.board = replace(board, updated=min(times, default=None))
 
     def _tell_of_the_token(self, session: "Session") -> None:
         """Before any verdict: what this token cannot show."""

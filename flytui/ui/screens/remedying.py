@@ -62,11 +62,11 @@ class RemedyingScreen(WatchingScreen, SeekingScreen):
         self.typed: dict[tuple[str, ...], dict[str, str]] = {}
         """Values typed into a command's blanks, by its argument list; no secrets."""
 
-    def begin(self, session: "Session") -> None:
+    def begin(self, session: "Session", *, look: bool = True) -> None:
         """As always, and what an earlier flytui did not live to see is told."""
         from flytui.past_runs import startled  # noqa: PLC0415 (not in the first frame)
 
-        super().begin(session)
+        super().begin(session, look=look)
         try:
             unknown = startled(session.history())
         except OSError:
