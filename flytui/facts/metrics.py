@@ -1,7 +1,7 @@
 """Facts from Prometheus: what Fly.io measured of the app, in as few requests as can be."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 
@@ -23,11 +23,18 @@ class Measured:
 
     samples: tuple[Sample, ...] = ()
     """Each labelled `flytui` with the measurement's name."""
+    _of: dict[str, dict[str, float]] = field(default_factory=dict, init=False, compare=False)
+    """By name and Machine id: every check asks for every Machine of thousands."""
 
-    def of(self, name: str) -> dict[str, float]:
+    def __post_init__(self) -> None:
+        for one in self.samples:
+            if "instance" in one.labels:
+                values = self._of.setdefault(one.labels.get("flytui", ""), {})
+                values[one.labels["instance"]] = one.value
+
+    def of(self, name: str) -> Mapping[str, float]:
         """By Machine id."""
-        found = (s for s in self.samples if s.labels.get("flytui") == name)
-        return {s.labels["instance"]: s.value for s in found if "instance" in s.labels}
+        return self._of.get(name, {})
 
     def total(self, name: str) -> float | None:
         """Of the app as a whole; None when there was no such measurement."""
@@ -39,11 +46,19 @@ class Courses:
     """How measurements went over the last day."""
 
     tracks: tuple[Track, ...] = ()
+    _of: dict[tuple[str, str], tuple[float, ...]] = field(
+        default_factory=dict, init=False, compare=False
+    )
+    """By name and Machine id."""
+
+    def __post_init__(self) -> None:
+        for one in self.tracks:
+            place = (one.labels.get("flytui", ""), one.labels.get("instance", ""))
+            self._of.setdefault(place, one.values)
 
     def of(self, name: str, machine: str) -> tuple[float, ...]:
         """The Machine's values, oldest first; empty when there are none."""
-        wanted = {"flytui": name, "instance": machine}
-        return next((t.values for t in self.tracks if wanted.items() <= t.labels.items()), ())
+        return self._of.get((name, machine), ())
 
 
 @fact("Prometheus /prometheus/{org}/api/v1/query", needs=Needs.METRICS)
