@@ -32,7 +32,7 @@ class Noted(Outside):
     """Keeps what was copied and opened."""
 
     def __init__(self, *, graphical: bool = False) -> None:
-        super().__init__({"DISPLAY": ":0"} if graphical else {})
+        super().__init__({"DISPLAY": ":0"} if graphical else {}, "linux")
         self.copied: list[str] = []
         self.opened: list[str] = []
 
