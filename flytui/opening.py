@@ -18,6 +18,7 @@ from flytui.review_history import past
 from flytui.session import Parts, Session
 from flytui.settings import Preferences, Settings, SettingsError, last_login, preferences, who
 from flytui.settings.error import NoApp
+from flytui.settings.personal import marked
 from flytui.sight import Kind, kind_of
 from flytui.store import FactStore, Project, Shared
 from flytui.surroundings import Surroundings
@@ -60,6 +61,7 @@ class Ground:
         self._runner = _runner(settings, around)
         self.fly = fly or client(self.tokens, settings, around)
         self._ids = {item.id for item in self.everything.checklist}
+        self._marked = marked(around.config)
         self._checkout = read(around.checkout)
         self._by = who(around.checkout, around.environ)
 
@@ -71,7 +73,7 @@ class Ground:
         """
         project = Project(
             functools.partial(self._read, app, picked=picked),
-            functools.partial(preferences, app, self.around.checkout, self._ids),
+            functools.partial(preferences, app, self.around.checkout, self._ids, self._marked),
         )
         checkout = self._checkout.seen_from(app) if picked else self._checkout
         declared = project.preferences()
@@ -110,7 +112,7 @@ class Ground:
         identity = Identity(
             app,
             settings.organization,
-            production=False,
+            production=store.preferences.marks(app, settings.organization, named=False),
             demo=around.demo,
             read_only=bool(read_only),
         )

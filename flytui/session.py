@@ -313,10 +313,10 @@ class Session:
         seen = await self.parts.store.attempt(app_fact)
         if isinstance(seen, Unseen):
             return None
-        production = self.identity.production or seen.value.production
-        self.identity = replace(
-            self.identity, organization=seen.value.organization.slug, production=production
-        )
+        app, said = seen.value, self.parts.store.preferences
+        slug = app.organization.slug
+        production = said.marks(app.name, slug, named=app.production)
+        self.identity = replace(self.identity, organization=slug, production=production)
         return Known(self.identity)
 
     async def _assessed(self, item: str, *, keep: bool) -> Assessed:

@@ -11,6 +11,7 @@ import platformdirs
 
 from flytui.fly.http import Clocks
 from flytui.fly.lean import httpx
+from flytui.settings.personal import personal_file
 
 if TYPE_CHECKING:
     from flytui.events import Plan
@@ -30,6 +31,8 @@ class Surroundings:
     checkout: Path = field(default_factory=Path.cwd)
     data: Path = field(default_factory=lambda: platformdirs.user_data_path("flytui"))
     state: Path = field(default_factory=lambda: platformdirs.user_state_path("flytui"))
+    config: Path = field(default_factory=personal_file)
+    """The person's own settings."""
     fly: str | None = None
     """The `fly` to run; None looks on the PATH."""
     extra: Mapping[str, str] = field(default_factory=dict, repr=False)

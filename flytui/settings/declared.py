@@ -1,15 +1,17 @@
 """What the owners declared about their apps in `.flytui/config.toml`, and the thresholds."""
 
-import math
 from collections.abc import Collection
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from flytui.settings.document import Document, read
+from flytui.settings.personal import NOTHING, Marked
 from flytui.text import one_line
 
 CENTURY = 36_525
+_MOST = 1_000_000
+"""Of any threshold; far more could not be reckoned with."""
 _OF_AN_APP = ("private", "production")
 
 
@@ -100,14 +102,25 @@ class Preferences:
     """True: nothing is changed from here. False: with any token. None: as the token is."""
     production: bool | None = None
     """Whether the app is production's. None: nobody said, so its name does."""
+    marked: Marked = field(default_factory=Marked)
+    """What the person at the keyboard calls production's, whatever others say."""
+
+    def marks(self, app: str, organization: str | None, *, named: bool) -> bool:
+        """Whether to warn that it is production. `named`: whether its name says so."""
+        return self.marked.holds(app, organization) or (
+            named if self.production is None else self.production
+        )
 
 
-def preferences(app: str, root: Path, items: Collection[str] | None = None) -> Preferences:
+def preferences(
+    app: str, root: Path, items: Collection[str] | None = None, marked: Marked = NOTHING
+) -> Preferences:
     """What `.flytui/config.toml` says about the app. Raises SettingsError for anything unknown.
 
-    With `items`, the ids there are, an id that is none of them is unknown as well.
+    With `items`, the ids there are, an id that is none of them is unknown as well. `marked` is
+    what the person's own file says.
     """
-    return declared(app, read(team_file(root)), items)
+    return replace(declared(app, read(team_file(root)), items), marked=marked)
 
 
 def team_file(root: Path) -> Path:
@@ -141,8 +154,9 @@ def _thresholds(file: Document, table: dict[str, Any]) -> Thresholds:
     file.only(set(kinds), table, "thresholds")
     for name, value in table.items():
         fits = isinstance(value, int | float if kinds[name] is float else int)
-        if isinstance(value, bool) or not fits or not 0 <= value < math.inf:
-            raise file.wrong("a number that is not negative", "thresholds", name)
+        most = CENTURY if name.endswith("_days") else _MOST
+        if isinstance(value, bool) or not fits or not 0 <= value <= most:
+            raise file.wrong(f"a number from 0 to {most}", "thresholds", name)
     return Thresholds(**table)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from flytui.settings.document import Document, nearest
+from flytui.settings.document import Document, nearest, read
 
 THEMES = ("dark", "light", "high-contrast", "colour-blind", "terminal")
 DEFAULT_THEME = "dark"
@@ -31,6 +31,9 @@ class Marked:
         """Whether a pattern names the app or its organisation."""
         named = any(fnmatchcase(app, pattern) for pattern in self.apps)
         return named or any(fnmatchcase(organization or "", p) for p in self.organizations)
+
+
+NOTHING = Marked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,11 @@ def personal(file: Document) -> Personal:
         editor=_text(file, "editor"),
         problems=problems,
     )
+
+
+def marked(path: Path) -> Marked:
+    """What the person's file calls production's. Raises SettingsError for anything wrong in it."""
+    return personal(read(path)).production
 
 
 def _refuse_the_teams(file: Document) -> None:
