@@ -84,6 +84,31 @@ class Observed:
     also: tuple[Flip, ...] = ()
     complete: bool = True
     """Whether the command ended well; if not, `changed` is what it did before it failed."""
+    looks: int = 1
+    """How often it was looked at until then."""
+    waited: float = 0.0
+    """Seconds between the first look and the last."""
+    shows: bool = False
+    """The command shows something and changes nothing that flytui looks at."""
+
+    @property
+    def moral(self) -> str:
+        """What to make of it, in words. That `fly` said it is done proves nothing."""
+        if self.shows:
+            return "This command shows something and changes nothing that flytui looks at."
+        match self.complete, self.effect:
+            case True, True:
+                return "This is what Fly.io says now. H keeps what was run."
+            case True, False:
+                return (
+                    "Nothing that flytui can see has changed. fly said it is done; no effect was"
+                    f" visible yet after {self.waited:.0f} s, in {self.looks} looks. Press R in a"
+                    " moment to look again."
+                )
+            case False, True:
+                return "It failed, and this is what it did before that. The rest was not done."
+            case _:
+                return "It failed, and nothing that flytui can see has changed."
 
 
 RunStep: TypeAlias = Started | Output | Ended | Declined | Waiting | Assessed | Observed

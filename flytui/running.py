@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NO_FLY = "There is no fly on this machine: copy the command instead."
 DEADLINE = 600.0
 """Seconds a command may take: `fly scale vm` replaces Machines one by one."""
-PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
+PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Seconds between looks after a command that succeeded; Fly.io's answers settle eventually."""
 
 
@@ -36,6 +36,8 @@ class Run:
         self._aside = aside
         self._parts = session.parts
         self._said: deque[str] = deque(maxlen=1_000)
+        self._looks = 1
+        self._waited = 0.0
         self._earlier: dict[str, Assessment] = {}
         """The items the command touches, as they were just before."""
         self._entry = Entry(
@@ -150,6 +152,7 @@ class Run:
         for looks, pause in enumerate(self._pauses, 1):
             if _changed(plan.before, after):
                 break
+            self._looks, self._waited = looks + 1, self._waited + pause
             yield Waiting(looks, pause)
             await self._parts.pause(pause)
             after = await self._again()
@@ -170,6 +173,8 @@ class Run:
     @property
     def _pauses(self) -> tuple[float, ...]:
         """A command that failed may have done half of its work; that shows soon or not at all."""
+        if not self._plan.command.alters:
+            return ()
         match self._entry.exit:
             case 0:
                 return PAUSES
@@ -188,6 +193,9 @@ class Run:
             changed=told(before.finding, after.finding) if seen else (),
             also=self._flips(),
             complete=self._entry.exit == 0,
+            looks=self._looks,
+            waited=self._waited,
+            shows=self._entry.exit == 0 and not self._plan.command.alters,
         )
 
     def _flips(self) -> tuple[Flip, ...]:

@@ -10,6 +10,7 @@ from flytui.events import Declined, Flip, Observed, Plan, RunStep, Waiting
 from flytui.finding import Finding, Resource, Status
 from flytui.remedy import Command, Inverse
 from flytui.runner import Output
+from flytui.running import PAUSES
 from flytui.session import Session
 from flytui.taking_back import why_not
 from tests.fakes import NOON, FakeRunner, Ledger
@@ -180,6 +181,14 @@ async def test_waiting_for_an_effect_is_told_as_such() -> None:
     lamp = Lamp(on=True)
     steps = await steps_of(lamp, FakeRunner(effect=lambda: lamp.put_out(after_looks=3)))
     assert [s for s in steps if isinstance(s, Waiting)] == [Waiting(1, 0.5), Waiting(2, 1.0)]
+
+
+async def test_what_never_shows_is_told_with_how_long_it_was_looked_for() -> None:
+    last = (await steps_of(Lamp(on=True), FakeRunner()))[-1]
+    assert isinstance(last, Observed)
+    assert (last.effect, last.looks, last.waited) == (False, len(PAUSES) + 1, sum(PAUSES))
+    assert "no effect was visible yet after 60 s, in 8 looks" in last.moral
+    assert sum(PAUSES) >= 60
 
 
 async def test_a_failure_tells_what_was_done_before_it() -> None:

@@ -56,10 +56,7 @@ def _observed(seen: Observed) -> Iterator[str]:
     yield from (f"  {phrase}" for phrase in seen.changed)
     for flip in seen.also:
         yield f"Also: {flip.title}, {WORDS[flip.before][1]} before, {WORDS[flip.after][1]} now."
-    if not seen.effect:
-        yield "Nothing that flytui can see has changed."
-    if not seen.complete:
-        yield "It failed; what is told here is what it did before that."
+    yield seen.moral
 
 
 def _status(known: Assessment) -> str:

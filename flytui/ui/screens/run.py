@@ -59,6 +59,8 @@ class RunScreen(Screen[None]):
         self._clock = clock
         self._began = clock()
         self._ended: float | None = None
+        self._over = False
+        """Whether the command has ended; what follows are looks, which may be left."""
         self.started = False
         """Whether the command was started at all."""
 
@@ -111,16 +113,18 @@ class RunScreen(Screen[None]):
             case Output(line, error):
                 self._line(line, "dim" if error else "")
             case Ended(code, reason):
+                self._over = True
+                self.refresh_bindings()
                 self._line(f"— {_end(code, reason)}", "bold")
                 self._progress("Looking again")
             case Declined(reason, differences):
                 lines = [say(("Nothing was run.", "bold $text-warning")), Line(text(reason))]
                 lines += [say("- ", phrase, indent=2, hang=2) for phrase in differences]
                 self._outcome(lines)
-            case Waiting(_, pause):
+            case Waiting(looks, pause):
                 self._progress(
-                    "No effect to be seen yet, as Fly.io's answers settle eventually: "
-                    f"looking again in {pause:g} s"
+                    f"fly is done; no effect to be seen yet, looked {looks} times, as Fly.io's"
+                    f" answers settle eventually: looking again in {pause:g} s"
                 )
             case Observed():
                 self._heard(step.after)
@@ -150,7 +154,7 @@ class RunScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         del parameters
-        return action != "stop" or self.running
+        return action != "stop" or (self.running and not self._over)
 
     async def action_stop(self) -> None:
         await self._session.stop()
@@ -161,14 +165,17 @@ class RunScreen(Screen[None]):
     @work(exclusive=True, group="close")
     async def action_close(self) -> None:
         """Back to the item; while the command runs, only after asking."""
-        if self.running:
+        if self.running and not self._over:
             question = LeaveScreen(self._plan.identity, self._plan.command.line)
             if not await self.app.push_screen_wait(question):
                 return
             await self._session.stop()
-        if self.running:
+        if self.running and not self._over:
             # It is looked at again after it was stopped; that is shown before the screen goes.
             return
+        known = self._session.assessments.get(self._plan.item)
+        if known is not None:
+            self._heard(known)
         self.dismiss(None)
 
 
@@ -177,19 +184,7 @@ def outcome(seen: Observed) -> list[Line]:
     lines = [_row("before", seen.before), _row("after", seen.after)]
     lines += [say("- ", phrase, indent=8, hang=2) for phrase in seen.changed]
     lines += [_flip(flip) for flip in seen.also]
-    return [*lines, say((_moral(seen), "$foreground-muted"))]
-
-
-def _moral(seen: Observed) -> str:
-    match seen.complete, seen.effect:
-        case True, True:
-            return "This is what Fly.io says now. H keeps what was run."
-        case True, False:
-            return "Nothing that flytui can see has changed. Press R in a moment to look again."
-        case False, True:
-            return "It failed, and this is what it did before that. The rest was not done."
-        case _:
-            return "It failed, and nothing that flytui can see has changed."
+    return [*lines, say((seen.moral, "$foreground-muted"))]
 
 
 def _row(label: str, assessment: Assessment) -> Line:
