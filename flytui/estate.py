@@ -94,6 +94,7 @@ class Estate:
         with self._lock:
             known = self.sessions.get(app)
             if known is None:
+                self._settle()
                 shared = self._commons.get(organization or "")
                 known = ground.session(app, shared=shared, picked=picked)
                 self.sessions[app] = known
@@ -145,6 +146,12 @@ class Estate:
         """End what is under way in every session."""
         for session in self.sessions.values():
             await session.close()
+
+    def _settle(self) -> None:
+        """Let the apps opened before their organisation was known look at it for the others."""
+        for name, session in self.sessions.items():
+            if session.identity.organization is not None:
+                self._stand_for(session.identity.organization, name)
 
     def _stand_for(self, organization: str, app: str) -> None:
         """Let the app look at the organisation for all its apps, unless another one does."""

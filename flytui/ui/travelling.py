@@ -19,7 +19,7 @@ class Travels:
     """Opens apps beside each other.
 
     Invariant: an app has one screen, kept with its session, its drafts and its place in the tree
-    until flytui ends. None of them is left while a command runs: the run has the screen then.
+    until flytui ends. No screen is left while a command runs: the run covers it then.
     """
 
     def __init__(self, app: "FlytuiApp", make: "Callable[[], Estate] | None") -> None:
@@ -104,7 +104,8 @@ class Travels:
         if screen in self._app.screen_stack:
             while self._app.screen is not screen:
                 await self._app.pop_screen()
-        elif over:
+        elif over or len(self._app.screen_stack) == 1:
+            # The first screen stays below all others: Textual keeps its default one there.
             await self._app.push_screen(screen)
         else:
             await self._app.switch_screen(screen)
@@ -125,8 +126,6 @@ class Travels:
         """Back to the first screen, and nothing is known of any other app."""
         while self._app.screen_stack[1:]:
             await self._app.pop_screen()
-        if self._app.screen is not first:
-            await self._app.switch_screen(first)
         for screen in (*self._screens.values(), *self._matrices.values()):
             if screen is not first:
                 self._app.uninstall_screen(screen)

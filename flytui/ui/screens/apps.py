@@ -95,7 +95,7 @@ class AppsScreen(ModalScreen["tuple[str, str | None] | None"]):
             rows.append(Option(Content(f"{more}: type to find them"), disabled=True))
         if self._listing.trouble:
             rows.append(Option(Content.styled("Ask Fly.io again", "bold"), _AGAIN))
-        if not any(one.name == typed for one in choices) and _possible(typed):
+        if not choices and _possible(typed):
             rows.append(
                 Option(text(f"Open {typed}, which is not in the list", "bold"), f"={typed}")
             )

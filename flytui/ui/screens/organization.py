@@ -48,7 +48,8 @@ class OrganizationScreen(Screen[None]):
     CSS_PATH = "organization.tcss"
     COMMANDS = set()  # noqa: RUF012 (Textual declares it as an instance's set)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,O", "leave", "back", id="organization.leave", tooltip="Back to the app"),
+        Binding("O", "leave", "back", id="organization.leave", tooltip="Back to the app"),
+        Binding("escape", "leave", "back", show=False, id="organization.escape"),
         Binding("slash", "filter", "filter", id="organization.filter", tooltip="Filter by name"),
         Binding("p", "pause", "pause", id="organization.pause", tooltip="Pause looking, or go on"),
         Binding("R", "refresh", "refresh", id="organization.refresh", tooltip="Look at all again"),
