@@ -11,6 +11,7 @@ from flytui.fly.auth import Tokens
 from flytui.fly.client import Fly
 from flytui.fly_runner import FlyRunner
 from flytui.journey.bookmark import BookmarkFile
+from flytui.memory import Memory
 from flytui.repo import Checkout
 from flytui.repo.reading import read
 from flytui.review_folder import ReviewFolder, choose
@@ -98,6 +99,10 @@ class Ground:
             reviews=reviews,
             runner=self._runner,
             history=HistoryFile(around.state / "history", app, None),
+            # Each demo is a world of its own, with an address of its own.
+            memory=None
+            if around.demo
+            else Memory(around.state / "last-looks", settings.api_url, app),
             clock=around.now,
             by=self._by,
             policy=store.preferences.policy,

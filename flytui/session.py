@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Map
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,10 +22,12 @@ from flytui.facts.fact import Optional, Unseen
 from flytui.finding import Finding, Resource, Status, unknown
 from flytui.fly.auth import Tokens
 from flytui.journey.bookmark import Bookmark, InMemory
+from flytui.memory import Memory
 from flytui.near import near
 from flytui.policy import judge
 from flytui.rehearsed import Rehearsal
 from flytui.remedy import Command, Edit
+from flytui.renewal import renewed
 from flytui.review import Decision, Review, since
 from flytui.review_file import ReviewFileError, Reviews
 from flytui.review_history import Past
@@ -74,6 +77,8 @@ class Parts:
     """The earlier decisions about an item, where they are kept; asks git, so it takes a moment."""
     bookmark: Bookmark = field(default_factory=InMemory)
     """Where a walkthrough stopped."""
+    memory: Memory | None = None
+    """What was seen the last time; None where nothing is to be remembered."""
 
 
 class Session:
@@ -88,6 +93,9 @@ class Session:
         self.checklist = parts.checklist
         self.by = parts.by
         self.bookmark = parts.bookmark
+        self.memory = parts.memory
+        self.near = partial(near, parts.store.fly, identity.app)
+        self.renew = partial(renewed, self)
         self.parts = parts
         self.assessments: dict[str, Assessment] = {}
         self.problems: tuple[Exception, ...] = ()
@@ -260,10 +268,6 @@ class Session:
     def outlived(self) -> str | None:
         """Why `fly` refuses the login in force by now; None when it does not."""
         return outlived(self.parts.last_login(), self.parts.clock())
-
-    async def near(self) -> tuple[str, ...]:
-        """Apps that this one may have been meant to be."""
-        return await near(self.parts.store.fly, self.identity.app)
 
     def history(self) -> tuple[Entry, ...]:
         """What was run on this app from here, oldest first. Raises OSError."""

@@ -1,15 +1,16 @@
 """What the screen knows at one moment: a picture, replaced as answers arrive. No Textual."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flytui.assessment import Assessment, Identity, Tally, tally
 from flytui.checklist import Checklist, Item, Section
-from flytui.finding import Resource
+from flytui.finding import Resource, Status
 
 if TYPE_CHECKING:
+    from flytui.last_look import Remembered
     from flytui.remedy import Remedy, Steps
 
 
@@ -38,6 +39,10 @@ class Board:
     """Whether the session is there."""
     updated: datetime | None = None
     """When the last look at everything ended."""
+    recalled: "Mapping[str, Remembered]" = field(default_factory=dict)
+    """Items as they were seen by an earlier flytui. None of it counts as seen."""
+    news: frozenset[str] = frozenset()
+    """Items that changed since then, and that nobody has looked at here."""
 
     def heard(self, assessment: Assessment) -> "Board":
         """With this assessment in place of the item's earlier one, and nothing pending for it."""
@@ -56,6 +61,12 @@ class Board:
 
     def get(self, item: str | None) -> Assessment | None:
         return None if item is None else self.assessments.get(item)
+
+    def earlier(self, item: str | None) -> "Remembered | None":
+        """How the item was seen by an earlier flytui, while nothing better is known."""
+        known = self.get(item)
+        blind = known is None or known.finding.status is Status.UNKNOWN
+        return self.recalled.get(item) if item is not None and blind else None
 
     def section(self, id_: str) -> Section:
         return next(s for s in self.checklist.sections if s.id == id_)

@@ -1,6 +1,6 @@
 """What the screen asks of a session, and nothing else."""
 
-from collections.abc import AsyncGenerator, Collection
+from collections.abc import AsyncGenerator, Awaitable, Collection
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,6 +15,7 @@ from flytui.runner import Aside
 if TYPE_CHECKING:
     from flytui.editing import FilePlan
     from flytui.journey.bookmark import Bookmark
+    from flytui.memory import Memory
     from flytui.rehearsed import Rehearsal
     from flytui.review_history import Past
     from flytui.sight import Sight
@@ -28,6 +29,7 @@ class Session(Protocol):
     assessments: dict[str, Assessment]
     by: str
     bookmark: "Bookmark"
+    memory: "Memory | None"
 
     @property
     def problems(self) -> Collection[Exception]: ...
@@ -42,11 +44,13 @@ class Session(Protocol):
 
     def outlived(self) -> str | None: ...
 
-    async def near(self) -> tuple[str, ...]: ...
+    def near(self) -> Awaitable[tuple[str, ...]]: ...
 
     def assess(self, items: Collection[str] | None = None) -> AsyncGenerator[Event, None]: ...
 
     def refresh(self, items: Collection[str] | None = None) -> AsyncGenerator[Event, None]: ...
+
+    def renew(self, item: str | None) -> AsyncGenerator[Event, None]: ...
 
     def decide(
         self, item: str, decision: Decision, note: str, expires: date | None = None

@@ -92,6 +92,11 @@ def day(when: datetime | object) -> str:
     return f"{when:%d %B %Y}".lstrip("0")
 
 
+def moment(at: datetime) -> str:
+    """A time by the clock of whoever reads it, to the minute: `Tue 12 Mar 14:02`."""
+    return f"{at.astimezone():%a %d %b %H:%M}"
+
+
 def age(at: datetime | None, now: datetime) -> str:
     """How long ago, to the precision that matters: `just now`, `40 s ago`, `3 min ago`."""
     if at is None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from textual.app import App
@@ -124,6 +125,7 @@ async def driving(
     checklist: Checklist | None = None,
     begin: bool = True,
     ways: Ways | None = None,
+    clock: Callable[[], datetime] = lambda: NOW,
     preferences: Personal | None = None,
     keep_theme: Callable[[str], object] = str,
 ) -> AsyncIterator[Driven]:
@@ -135,7 +137,7 @@ async def driving(
         session.identity,
         checklist or load_checklist(),
         read_only=read_only,
-        clock=lambda: NOW,
+        clock=clock,
         outside=outside,
         delay=NEVER,
         ways=ways,

@@ -18,6 +18,7 @@ from flytui.events import Assessed, Declined, Event, Known, Observed, Plan, RunS
 from flytui.finding import Evidence, Finding, Resource, Status, Unseen, unknown
 from flytui.fly.auth import Tokens
 from flytui.journey.bookmark import Bookmark, InMemory
+from flytui.memory import Memory
 from flytui.rehearsed import Change, Rehearsal
 from flytui.remedy import Blank, Command, Edit, Link
 from flytui.review import Decision, Review, basis, since, standing
@@ -173,6 +174,9 @@ class FakeSession:
         self.failing: Unseen | None = None
         """Set: the next look keeps every earlier finding as outdated."""
         self.ran: list[tuple[str, ...]] = []
+        self.memory: Memory | None = None
+        self.renewed: list[str | None] = []
+        """What was looked at again by itself."""
         self.too_old: str | None = None
         self.like: tuple[str, ...] = ()
         """Apps with names like this one's."""
@@ -197,6 +201,11 @@ class FakeSession:
         """Of a login, unless a test gives it another token."""
         place = Place(self.identity.app, self.identity.organization)
         return sight(self.tokens, place, self.checklist, registry(), NOW)
+
+    async def renew(self, item: str | None) -> AsyncGenerator[Event, None]:
+        self.renewed.append(item)
+        for each in self.checklist:
+            yield Assessed(self._look(each.id))
 
     def outlived(self) -> str | None:
         return self.too_old

@@ -48,6 +48,16 @@ def rows(board: Board) -> dict[Place, Row]:
     return result
 
 
+def _tail(board: Board, item: str | None, decided: str) -> str:
+    """What was decided; what is new since the last time; how it was, where nothing better is."""
+    if item in board.news:
+        return f"◆ {decided or 'changed'}"
+    then = board.earlier(item)
+    return decided or (
+        f"was {sign(then.status).glyph} {then.at.astimezone():%a %H:%M}" if then else ""
+    )
+
+
 def _item(board: Board, place: Place, title: str) -> dict[Place, Row]:
     known = board.get(place.item)
     status = known.finding.status if known else None
@@ -56,7 +66,7 @@ def _item(board: Board, place: Place, title: str) -> dict[Place, Row]:
         one_line(title, 200),
         glyph=sign(status).glyph,
         colour=_COLOURS[status] if status else "quiet",
-        tail=mark(known),
+        tail=_tail(board, place.item, mark(known)),
         opens=bool(resources),
         quiet=known is not None and not known.open,
     )

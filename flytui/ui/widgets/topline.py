@@ -26,6 +26,8 @@ class TopLine(Widget):
     updated: reactive[datetime | None] = reactive(None)
     now: reactive[datetime | None] = reactive(None)
 
+    pulse: reactive[str] = reactive("")
+    """What keeps it from being looked at again by itself."""
     doing: reactive[str] = reactive("")
     """What is pending, in a word or two; one cell turns meanwhile."""
 
@@ -75,6 +77,8 @@ class TopLine(Widget):
         ready = f"ready {self.tally.settled}/{self.tally.applicable}"
         seen = f"seen {self.tally.observed}/{self.tally.observable}"
         versions = [f"{ready}   {seen}", ready]
+        if self.pulse and not doing:
+            return [*(f"{version}   {self.pulse}" for version in versions), self.pulse]
         if doing:
             return [f"{version}   {doing}" for version in versions] + [doing[:1]]
         if self.updated is not None and self.now is not None:
