@@ -212,7 +212,7 @@ def _screen(arguments: Namespace) -> int:
     if not drawable():
         return refuse(
             "The screen needs a terminal for its keys and its output, and there is none here.",
-            "Use `flytui check` for a report, or `flytui check --format json` for a program.",
+            "Use `flytui walk` to go through the items line by line, `flytui check` for a report.",
         )
     from flytui.launch import Launch, show  # noqa: PLC0415 (Textual, for the screen alone)
 

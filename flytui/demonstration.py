@@ -58,7 +58,7 @@ def show(wanted: Demonstration) -> int:
     if not drawable():
         return refuse(
             "The demo's screen needs a terminal for its keys and its output; there is none here.",
-            "Use `flytui demo --serve`, and `flytui check` with the environment it prints.",
+            "Use `flytui demo --walk`, which goes through the open items line by line.",
         )
     if (refused := _unfit(wanted)) is not None:
         return refused

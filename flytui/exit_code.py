@@ -4,7 +4,10 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """The codes of `flytui check`; the screen uses those that fit it."""
+    """The codes of `flytui check`; the screen and the other commands use those that fit them.
+
+    For `flytui walk`, ACTION says that something that was typed is not on file.
+    """
 
     DONE = 0
     ACTION = 1

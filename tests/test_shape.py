@@ -49,7 +49,9 @@ def loaded(program: str, *words: str) -> set[str]:
     return set(ended.stderr.split())
 
 
-@pytest.mark.parametrize("words", ["--help", "--version", "check --help", "demo --help"])
+@pytest.mark.parametrize(
+    "words", ["--help", "--version", "check --help", "walk --help", "demo --help"]
+)
 def test_help_imports_nothing_it_does_not_show(words: str) -> None:
     modules = loaded(f"from flytui.cli import main; main({words.split()!r})")
     assert "argparse" in modules

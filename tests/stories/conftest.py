@@ -13,11 +13,11 @@ Start = Callable[..., Terminal]
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Start:
-    """Starts flytui in a terminal; the same home every time within one story."""
+def environment(tmp_path: Path) -> dict[str, str]:
+    """The variables of a home that is the same every time within one story."""
     home = tmp_path / "home"
     home.mkdir()
-    environment = {
+    return {
         "HOME": str(home),
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
         "TERM": "xterm-256color",
@@ -29,8 +29,14 @@ def start(tmp_path: Path) -> Start:
         "TMPDIR": os.environ.get("TMPDIR", "/tmp"),
     }
 
+
+@pytest.fixture
+def start(environment: dict[str, str]) -> Start:
+    """Starts flytui in a terminal; the same home every time within one story."""
+
     def begin(*arguments: str, columns: int = 120, rows: int = 36, **more: str) -> Terminal:
         argv = [sys.executable, "-m", "flytui", *arguments]
-        return Terminal(argv, environment | more, cwd=str(home), columns=columns, rows=rows)
+        home = environment["HOME"]
+        return Terminal(argv, environment | more, cwd=home, columns=columns, rows=rows)
 
     return begin
