@@ -40,7 +40,7 @@ class AppsScreen(ModalScreen["tuple[str, str | None] | None"]):
         Binding("pageup", "move(-8)", show=False, id="apps.page_up", tooltip="A page up"),
     ]
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what there is to show)
         self,
         identity: Identity,
         estate: "Estate",
