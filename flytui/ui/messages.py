@@ -18,6 +18,22 @@ class Looked(Message):
         self.place = place
 
 
+class LinkPicked(Message):
+    """A link of the item's page was clicked; they are numbered from 0."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
+class RemedyPicked(Message):
+    """A remedy on the page was clicked; they are numbered from 1, as the page has it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
 class Chosen(Message):
     """A place of the tree was opened: with Enter, or with a click."""
 

@@ -11,7 +11,7 @@ from flytui.assessment import Assessment
 from flytui.checklist import Item
 from flytui.finding import Evidence, Resource, Status
 from flytui.ui.pages.chart import sparkline
-from flytui.ui.pages.lines import BLANK, MUTED, Line, heading, say, table, text, whole
+from flytui.ui.pages.lines import BLANK, MUTED, Line, clicked, heading, say, table, text, whole
 from flytui.ui.words import Sign, age, day, decided, sign, verdict
 
 if TYPE_CHECKING:
@@ -154,8 +154,11 @@ def why(item: Item) -> list[Line]:
     if not item.description and not item.links:
         return []
     lines = [*heading("Why it matters", key="o docs"), say(item.description, indent=2)]
-    links = (say(link.title + "  ", (link.url, MUTED), indent=2, hang=2) for link in item.links)
-    return [*lines, *links]
+    links = (
+        say(link.title + "  ", (link.url, f"{MUTED} underline"), indent=2, hang=2)
+        for link in item.links
+    )
+    return [*lines, *(clicked(line, f"link({n})") for n, line in enumerate(links))]
 
 
 def look_at(item: Item) -> list[Line]:

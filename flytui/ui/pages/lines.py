@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from textual.content import Content
+from textual.style import Style
 
 from flytui.text import one_line, plain
 
@@ -65,6 +66,11 @@ def say(*parts: Content | str | tuple[str, str], indent: int = 0, hang: int = 0)
         for part in parts
     ]
     return Line(Content("").join(contents), indent, hang)
+
+
+def clicked(line: Line, action: str) -> Line:
+    """The line as something to click: the action is a word of ours with a number, never text."""
+    return replace(line, content=line.content.stylize(Style.from_meta({"@click": action})))
 
 
 def heading(words: str, *, key: str = "") -> list[Line]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from flytui.remedy import Command, Edit, Link, Remedy, Steps, money
-from flytui.ui.pages.lines import MUTED, Line, heading, say, whole
+from flytui.ui.pages.lines import MUTED, Line, clicked, heading, say, whole
 
 
 def to_do(remedies: Sequence[Remedy], steps: Sequence[Steps] = ()) -> list[Line]:
@@ -13,9 +13,10 @@ def to_do(remedies: Sequence[Remedy], steps: Sequence[Steps] = ()) -> list[Line]
         return []
     lines = heading("What to do", key="f fix · c copy")
     for number, remedy in enumerate(remedies, 1):
-        lines.append(say((f"{number} ", MUTED), (remedy.title, "bold"), indent=2, hang=2))
+        told = [say((f"{number} ", MUTED), (remedy.title, "bold"), indent=2, hang=2)]
         rows = [*order_lines(remedy, steps), *remedy_lines(remedy)]
-        lines += [Line(row.content, 4, 2) for row in rows]
+        told += [Line(row.content, 4, 2) for row in rows]
+        lines += [clicked(line, f"remedy({number})") for line in told]
     return lines
 
 

@@ -36,7 +36,7 @@ TICK = 10.0
 """Seconds between two looks at the clock: ages are shown no finer than that."""
 
 
-def _key(key: str, action: str, words: str, tip: str, *, show: bool = False) -> Binding:
+def key(key: str, action: str, words: str, tip: str, *, show: bool = False) -> Binding:
     name = action.split("(", maxsplit=1)[0]
     numbered = f"main.{name}" + (f"_{key}" if "(" in action else "")
     return Binding(key, action, words, tooltip=tip, show=show, id=numbered)
@@ -50,18 +50,12 @@ class MainScreen(Screen[None]):
 
     COMMANDS = {Actions}  # noqa: RUF012 (Textual declares it as an instance's set)
     BINDINGS: ClassVar[list[BindingType]] = [
-        _key("n", "next_open", "next open", "Go to the next open item", show=True),
-        _key("N", "previous_open", "previous open", "Go to the previous open item"),
-        _key("o", "docs", "docs", "Open Fly.io's page about this item"),
-        _key("c", "copy", "copy", "Copy the command, snippet or address of a remedy"),
-        _key("D", "dashboard", "dashboard", "Open the app on Fly.io's dashboard"),
-        _key("t", "token", "token", "What the token in force can see, item by item"),
-        _key("R", "refresh", "refresh", "Look at everything again"),
-        _key("escape", "back", "back", "Go back to the checklist"),
-        *(
-            _key(f"{n}", f"section({n})", f"section {n}", f"Go to section {n}")
-            for n in range(1, 10)
-        ),
+        key("o", "docs", "docs", "Open Fly.io's page about this item"),
+        key("c", "copy", "copy", "Copy the command, snippet or address of a remedy"),
+        key("D", "dashboard", "dashboard", "Open the app on Fly.io's dashboard"),
+        key("t", "token", "token", "What the token in force can see, item by item"),
+        key("R", "refresh", "refresh", "Look at everything again"),
+        key("escape", "back", "back", "Go back to the checklist"),
     ]
 
     board: reactive[Board] = reactive[Board](None, init=False)  # type: ignore[arg-type]  # set in __init__
@@ -241,20 +235,6 @@ class MainScreen(Screen[None]):
         self.reading = False
         self.query_one(ChecklistTree).focus()
 
-    def action_next_open(self) -> None:
-        self._go(1)
-
-    def action_previous_open(self) -> None:
-        self._go(-1)
-
-    def _go(self, step: int) -> None:
-        item = self.board.open_after(self.place.item if self.place else None, step)
-        if item is not None:
-            self.query_one(ChecklistTree).reveal(Place(item.section, item.id))
-
-    def action_section(self, number: int) -> None:
-        self.go_to(Place(self.board.checklist.sections[number - 1].id))
-
     def go_to(self, place: Place) -> None:
         """Show that place, wherever the cursor was."""
         self.action_back()
@@ -285,6 +265,10 @@ class MainScreen(Screen[None]):
         from flytui.remedy import what_to_copy  # noqa: PLC0415 (beside its only use)
         from flytui.ui.screens.choice import ChoiceScreen  # noqa: PLC0415 (not in the first frame)
 
+        if selected := self.get_selected_text():
+            self.outside.copy(self.app, selected)
+            self.clear_selection()
+            return
         remedies = self.board.remedies(self.place)
         chosen: int | None = 0
         if len(remedies) > 1:

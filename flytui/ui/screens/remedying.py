@@ -10,8 +10,9 @@ from textual.binding import Binding, BindingType
 
 from flytui.assessment import Assessment
 from flytui.ui.board import Board
+from flytui.ui.messages import RemedyPicked
 from flytui.ui.outside import Outside
-from flytui.ui.screens.seeking import SeekingScreen
+from flytui.ui.screens.pointing import PointingScreen
 from flytui.ui.screens.watching import WatchingScreen
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from flytui.ui.screens.walk import WalkScreen
 
 
-class RemedyingScreen(WatchingScreen, SeekingScreen):
+class RemedyingScreen(WatchingScreen, PointingScreen):
     """Shows cards and the history. Under `--read-only` nothing on them can be run."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -90,6 +91,15 @@ class RemedyingScreen(WatchingScreen, SeekingScreen):
         from flytui.ui.screens.walk import WalkScreen  # noqa: PLC0415 (not in the first frame)
 
         return WalkScreen(self, session)
+
+    @work(exclusive=True, group="ask")
+    async def on_remedy_picked(self, message: RemedyPicked) -> None:
+        from flytui.ui.fixing import fix  # noqa: PLC0415 (not in the first frame)
+
+        page = self.shown  # where the remedy was read; the cursor may be further by now
+        remedies = self.board.remedies(page)[message.number - 1 : message.number]
+        if remedies and self.session is not None and page is not None and page.item is not None:
+            await fix(self, self.session, page.item, remedies)
 
     @work(exclusive=True, group="ask")
     async def action_history(self) -> None:

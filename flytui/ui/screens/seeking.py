@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Key, Paste
 from textual.reactive import reactive
 
@@ -15,40 +15,27 @@ from flytui.ui.line_edit import TypedLine
 from flytui.ui.outside import Outside
 from flytui.ui.pages.lines import Line
 from flytui.ui.reasons import Situation
-from flytui.ui.screens.main import MainScreen
+from flytui.ui.screens.main import MainScreen, key
 from flytui.ui.trail import Trail
 from flytui.ui.widgets.filterline import FilterLine
 from flytui.ui.widgets.notice import Notice
 from flytui.ui.widgets.tree import ChecklistTree
+
+NEXT = "Go to the next open item; with a filter, to the next that matches"
+PREVIOUS = "Go to the previous open item; with a filter, to the one before that matches"
+FILTER_TIP = "Show only what matches: words, status:action, section:networking, review:none"
 
 
 class SeekingScreen(MainScreen):
     """While a filter is typed every letter is the filter's, in the order typed: no key acts."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "slash",
-            "filter",
-            "filter",
-            id="main.filter",
-            tooltip="Show only what matches: words, status:action, section:networking, review:none",
-        ),
-        Binding(
-            "left_square_bracket",
-            "earlier",
-            "back to before",
-            show=False,
-            id="main.earlier",
-            tooltip="Go back to where you were before the last jump",
-        ),
-        Binding(
-            "right_square_bracket",
-            "later",
-            "forward again",
-            show=False,
-            id="main.later",
-            tooltip="Go forward again to where you went back from",
-        ),
+        key("n", "next_open", "next open", NEXT, show=True),
+        key("N", "previous_open", "previous open", PREVIOUS),
+        key("slash", "filter", "filter", FILTER_TIP, show=True),
+        key("left_square_bracket", "earlier", "back to before", "Go back to before the last jump"),
+        key("right_square_bracket", "later", "forward again", "Go forward again after going back"),
+        *(key(f"{n}", f"section({n})", f"section {n}", f"Go to section {n}") for n in range(1, 10)),
     ]
 
     typing: reactive[bool] = reactive(False, init=False, toggle_class="-typing")
@@ -179,13 +166,19 @@ class SeekingScreen(MainScreen):
         tree.focus()
         tree.reveal(place)
 
+    def action_next_open(self) -> None:
+        self._go(1)
+
+    def action_previous_open(self) -> None:
+        self._go(-1)
+
     def action_section(self, number: int) -> None:
         section = self.board.checklist.sections[number - 1]
         if self.query_one(ChecklistTree).hides(Place(section.id)):
             words = f"No item of {section.title} matches the filter."
             self.notify(words, severity="warning", timeout=4, markup=False)
         else:
-            super().action_section(number)
+            self.go_to(Place(section.id))
 
     def _go(self, step: int) -> None:
         """The next open item, or the next that matches while there is a filter."""

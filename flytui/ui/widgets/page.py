@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from flytui.ui.messages import LinkPicked, RemedyPicked
 from flytui.ui.pages.lines import Line
 
 
@@ -26,6 +27,17 @@ class Page(Widget):
         super().__init__(id=id, classes=classes)
         self._lines = tuple(lines)
         self._laid: tuple[int, list[Content]] | None = None
+
+    def on_mount(self) -> None:
+        self.auto_links = False  # what can be clicked looks like it by itself
+
+    def action_remedy(self, number: int) -> None:
+        if not self.screen.get_selected_text():  # where a selection ends, nothing was clicked
+            self.post_message(RemedyPicked(number))
+
+    def action_link(self, number: int) -> None:
+        if not self.screen.get_selected_text():
+            self.post_message(LinkPicked(number))
 
     def show(self, lines: Sequence[Line]) -> None:
         """Replace what is shown; nothing is drawn again when nothing changed."""

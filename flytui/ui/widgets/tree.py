@@ -5,6 +5,7 @@ from typing import ClassVar
 from rich.style import Style
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.events import Click
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
@@ -25,6 +26,8 @@ class ChecklistTree(FilteredTree):
     cursor nor the scroll moves because an answer came.
     """
 
+    ALLOW_SELECT = False
+    """Dragging over rows selects nothing: a row is text for the terminal's own selection only."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "tree--ok",
         "tree--action",
@@ -116,7 +119,8 @@ class ChecklistTree(FilteredTree):
             return Text("")
         icon = ("▾ " if node.is_expanded else "▸ ") if row.opens else "  "
         toggle = base_style + Style(meta={"toggle": True}) if row.opens else base_style
-        left = Text(icon, style=toggle)
+        left = Text(style=base_style)
+        left.append(icon, toggle)
         if row.glyph:
             left.append(row.glyph + " ", self._colour(row.colour))
         room = self._room(node)
@@ -167,6 +171,20 @@ class ChecklistTree(FilteredTree):
             node.collapse()
         elif node.parent is not None and node.parent is not self.root:
             self.move_cursor(node.parent)
+
+    async def _on_click(self, event: Click) -> None:
+        """A click selects; on the sign before it the row opens; a click on what is selected enters.
+
+        The sign is left to Textual.
+        """
+        line = event.style.meta.get("line")
+        if line is None or event.style.meta.get("toggle"):
+            return
+        event.prevent_default()
+        if line == self.cursor_line:
+            self.action_select_cursor()
+        else:
+            self.cursor_line = line
 
     def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Place]) -> None:
         event.stop()
