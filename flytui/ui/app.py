@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segments
@@ -146,6 +147,7 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
         board = Board(checklist, replace(identity, read_only=identity.read_only or read_only))
         self._main = kind(board, clock, outside or Outside())
         self._inert = Inert()
+        self._interrupted = signal.getsignal(signal.SIGINT)
         self._travels = Travels(self, estate)
 
     def get_default_screen(self) -> Screen[None]:
@@ -169,6 +171,9 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._end, number)
+        # Not through the loop: it would hear Ctrl+C also while a command has the terminal.
+        interrupt = partial(loop.call_soon_threadsafe, self._end, signal.SIGINT)
+        signal.signal(signal.SIGINT, lambda *_: interrupt())
         self.call_after_refresh(self.set_timer, self._delay, self._open_soon)
 
     def _end(self, number: int) -> None:
@@ -256,6 +261,7 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
         await self._open()
 
     async def on_unmount(self) -> None:
+        signal.signal(signal.SIGINT, self._interrupted or signal.default_int_handler)
         await self._travels.close()
         if self._session is not None:
             await self._session.close()

@@ -69,7 +69,7 @@ def history(home: Path) -> list[Entry]:
     return list(HistoryFile(file.parents[1], "storefront", None).entries())
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=["SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_fly_as_well_and_the_history_has_the_run(
     start: Start, slow: str, tmp_path: Path, number: signal.Signals
 ) -> None:
@@ -77,6 +77,17 @@ def test_a_signal_ends_fly_as_well_and_the_history_has_the_run(
         release(terminal)
         terminal.kill(number)
         assert terminal.ends() == 128 + number
+    assert gone(int((tmp_path / "home" / "pid").read_text()))
+    (entry,) = history(tmp_path / "home")
+    assert (entry.exit, entry.ended, entry.unfinished) == (None, "flytui ended first", True)
+
+
+def test_a_closed_terminal_ends_fly_as_well_and_the_history_has_the_run(
+    start: Start, slow: str, tmp_path: Path
+) -> None:
+    with start("demo", PATH=slow) as terminal:
+        release(terminal)
+        terminal.hang_up()
     assert gone(int((tmp_path / "home" / "pid").read_text()))
     (entry,) = history(tmp_path / "home")
     assert (entry.exit, entry.ended, entry.unfinished) == (None, "flytui ended first", True)
