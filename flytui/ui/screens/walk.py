@@ -170,8 +170,9 @@ class WalkScreen(Screen[None]):
         if self.summing_up or self.journey.at is None:
             return "walkthrough: what came of it"
         section = self.board.section(self.board.checklist[self.journey.at].section)
-        words = f"{progress(self.journey, self.board.assessments)} · {section.title}"
-        return f"{words} · stopped here last time" if self._resumed_at == self.journey.at else words
+        again = ("stopped here last time",) if self._resumed_at == self.journey.at else ()
+        words = progress(self.journey, self.board.assessments)
+        return " · ".join((words, *again, section.title))
 
     def _page(self) -> list[Line]:
         at = self.journey.at
