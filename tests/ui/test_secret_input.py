@@ -2,10 +2,12 @@
 
 import asyncio
 import base64
+import contextlib
 import logging
 import os
 import secrets
 import sys
+import tempfile
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -41,7 +43,7 @@ def look(place, read):
 for folder in Path("/proc").glob("[0-9]*"):
     for leaf in ("cmdline", "environ", "comm"):
         look(folder / leaf, (folder / leaf).read_bytes)
-for path in Path(os.environ["HOME"]).rglob("*"):
+for path in Path(os.environ["HOME"]).parent.rglob("*"):
     if path.is_file():
         look(path, path.read_bytes)
 look("argv", lambda: repr(sys.argv).encode())
@@ -50,6 +52,9 @@ print("seen in", json.dumps([place.replace(secret, "IT") for place in seen]))
 print("Error: Secrets must be provided as NAME=VALUE pairs (" + line.rstrip() + " is invalid)")
 print(repr(line), base64.b64encode(line.encode()).decode(), file=sys.stderr)
 print(json.dumps({"value": secret}), secret.encode().hex(), "half", flush=True)
+print("still at work", flush=True)
+while not (Path(os.environ["HOME"]) / "go").exists():
+    time.sleep(0.01)
 print("\x1b[1m" + secret[:3] + "\x1b[0m" + secret[3:])
 """
 
@@ -107,10 +112,33 @@ def crash(d: Driven, secret: str) -> str:
     return out.getvalue()
 
 
+def said(d: Driven) -> str:
+    """The output so far."""
+    return "\n".join(line.text for line in d.on(RunScreen).query_one(RichLog).lines)
+
+
+def files(folder: Path) -> list[str]:
+    """Everything written there or below."""
+    return [path.read_text() for path in folder.rglob("*") if path.is_file()]
+
+
+def running() -> list[str]:
+    """The words and the environment of every process that may be looked at."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        for leaf in ("cmdline", "environ"):
+            with contextlib.suppress(OSError):
+                found.append((folder / leaf).read_bytes().decode(errors="replace"))
+    return found
+
+
 async def test_a_secret_is_in_no_argv_no_file_no_log_no_history_no_picture_and_no_crash(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    # What is written for a moment only is looked for there while the command runs.
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
     secret = f"canary-{secrets.token_urlsafe(12)}"
     home = tmp_path / "home"
     home.mkdir()
@@ -128,8 +156,12 @@ async def test_a_secret_is_in_no_argv_no_file_no_log_no_history_no_picture_and_n
         card._armed_at = 0.0
         card.dismiss(True)
         await d.settle()
+        await until(d, lambda: "still at work" in said(d))
+        seen += [said(d), d.screen(), d.app.export_screenshot(), caplog.text, *files(tmp_path)]
+        seen += [repr(history.entries()), repr(d.main.__dict__), *running()]
+        (home / "go").touch()
         await until(d, lambda: not d.on(RunScreen).running)
-        log = "\n".join(line.text for line in d.on(RunScreen).query_one(RichLog).lines)
+        log = said(d)
         seen += [log, d.screen(), d.app.export_screenshot(), crash(d, secret)]
         seen.append(repr(d.main.__dict__))
         assert isinstance(d.main, RemedyingScreen)
@@ -137,7 +169,7 @@ async def test_a_secret_is_in_no_argv_no_file_no_log_no_history_no_picture_and_n
     assert f"read {len(secret)} characters of PAINT" in log
     assert "seen in []" in log
     assert "exit code 0" in log
-    seen += [path.read_text() for path in home.rglob("*") if path.is_file()]
+    seen += files(tmp_path)
     assert any("secrets" in text and '"reads": true' in text for text in seen)
     seen += [caplog.text, repr(os.environ), repr(history.entries())]
     forms = {secret, base64.b64encode(secret.encode()).decode()[:12], secret.encode().hex()}
