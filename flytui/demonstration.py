@@ -58,7 +58,8 @@ def show(wanted: Demonstration) -> int:
     if not drawable():
         return refuse(
             "The demo's screen needs a terminal for its keys and its output; there is none here.",
-            "Use `flytui demo --walk`, which goes through the open items line by line.",
+            "Use `flytui demo --walk`, or `flytui demo --serve` and `flytui check` with the "
+            "environment it prints.",
         )
     if (refused := _unfit(wanted)) is not None:
         return refused
