@@ -30,6 +30,8 @@ class Item:
     optional: bool = False
     revised: str = ""
     """The day on which Fly.io's text of the item last changed, as far as known, YYYY-MM-DD."""
+    short: str = ""
+    """A title of few words, for where the whole one has no room; empty where there is none."""
 
     @property
     def digest(self) -> str:
@@ -50,6 +52,7 @@ class Section:
     id: str
     title: str
     items: tuple[Item, ...]
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,9 @@ def load() -> Checklist:
     text = Path(__file__).with_name("checklist.toml").read_text(encoding="utf-8")
     document = tomli.loads(text)
     sections = tuple(
-        Section(s["id"], s["title"], tuple(_item(s["id"], i) for i in s["item"]))
+        Section(
+            s["id"], s["title"], tuple(_item(s["id"], i) for i in s["item"]), s.get("short", "")
+        )
         for s in document["section"]
     )
     return Checklist(sections, document["follows"])
@@ -98,4 +103,5 @@ def _item(section: str, entry: dict[str, object]) -> Item:
         look_at=tuple(str(line) for line in look_at),
         optional=bool(entry.get("optional", False)),
         revised=str(entry["revised"]),
+        short=str(entry.get("short", "")),
     )

@@ -1,13 +1,15 @@
 """Sizes, themes and colours: the same words everywhere, and no key where there is no room."""
 
 import pytest
+from rich.text import Text
 
 from flytui.finding import Status
 from flytui.ui.screens.note import NoteScreen
 from flytui.ui.screens.small import SmallScreen
+from flytui.ui.widgets.rows import Row
 from flytui.ui.words import legend, sign
 from tests.ui.driving import driving
-from tests.ui.fake_session import FakeSession, identity
+from tests.ui.fake_session import FakeSession, address, exposed, findings, identity
 
 NAME = "storefront · acme"
 
@@ -118,3 +120,41 @@ def test_every_status_has_a_glyph_and_a_word_of_its_own() -> None:
     assert len({s.word for s in signs}) == len(signs)
     assert len(legend()) == len(signs)
     assert all(len(s.glyph) == 1 for s in signs)
+
+
+@pytest.mark.parametrize(
+    ("room", "shown"),
+    [
+        (42, "Make sure private services are not exposed"),
+        (40, "Make sure private services are not exposed"),
+        (37, "Private services"),
+        (8, "Private services"),
+    ],
+)
+def test_a_title_that_would_lose_more_than_a_tenth_gives_way_to_its_short_one(
+    room: int, shown: str
+) -> None:
+    row = Row("Make sure private services are not exposed", "Private services")
+    assert row.fitting(room) == shown
+    assert row.fitting(room, ["exposed"]) == row.title
+    assert row.fitting(room, ["private"]) == shown
+    assert Row("x" * 100).fitting(room) == "x" * 100
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_no_title_of_the_checklist_is_cut_beside_the_detail(size: tuple[int, int]) -> None:
+    async with driving(size=size) as d:
+        width = d.tree.region.width
+        for item in d.main.board.checklist:
+            await d.at(item.id)
+            rows = [line[:width] for line in d.screen().splitlines()]
+            assert not any("…" in row for row in rows), rows
+
+
+async def test_long_and_wide_names_are_cut_and_break_nothing() -> None:
+    found = findings(exposure=exposed(address("漢字" * 100), address("e\u0301" * 300)))
+    async with driving(FakeSession(found), size=(80, 24)) as d:
+        await d.at("exposure", resource=0)
+        edges = {line.rstrip()[-1] for line in d.screen().splitlines()[1:-1]}
+        assert edges <= set("╮│╯")
+        assert all(Text(line).cell_len == 80 for line in d.screen().splitlines()[1:-1])

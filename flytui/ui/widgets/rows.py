@@ -1,7 +1,11 @@
 """The rows of the checklist tree, from the board; pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+
+from flytui.checklist import Item
 from flytui.finding import Status
 from flytui.text import one_line
 from flytui.ui.board import Board, Place, keyed
@@ -22,6 +26,8 @@ class Row:
     """What one row of the tree shows."""
 
     title: str
+    short: str = ""
+    """Another title, for where this one would lose more than a tenth."""
     glyph: str = ""
     colour: str = ""
     """The component class that colours the glyph, without `tree--`."""
@@ -34,6 +40,14 @@ class Row:
     quiet: bool = False
     """Nothing to do here any more."""
 
+    def fitting(self, room: int, sought: Sequence[str] = ()) -> str:
+        """The title that tells most in so many cells; what is sought is not lost with the rest."""
+        if not self.short or cell_len(self.title) * 9 <= room * 10:
+            return self.title
+        told = self.short.casefold()
+        missed = (word in self.title.casefold() and word not in told for word in sought)
+        return self.title if any(missed) else self.short
+
 
 def rows(board: Board) -> dict[Place, Row]:
     """Every row in the order of the tree."""
@@ -41,10 +55,13 @@ def rows(board: Board) -> dict[Place, Row]:
     for section in board.checklist.sections:
         settled, applicable = board.counts(section)
         result[Place(section.id)] = Row(
-            one_line(section.title, 100), tail=f"{settled}/{applicable}", opens=True
+            one_line(section.title, 100),
+            one_line(section.short, 100),
+            tail=f"{settled}/{applicable}",
+            opens=True,
         )
         for item in section.items:
-            result |= _item(board, Place(section.id, item.id), item.title)
+            result |= _item(board, Place(section.id, item.id), item)
     return result
 
 
@@ -58,12 +75,13 @@ def _tail(board: Board, item: str | None, decided: str) -> str:
     )
 
 
-def _item(board: Board, place: Place, title: str) -> dict[Place, Row]:
+def _item(board: Board, place: Place, item: Item) -> dict[Place, Row]:
     known = board.get(place.item)
     status = known.finding.status if known else None
     resources = keyed(known.finding.resources) if known else []
     row = Row(
-        one_line(title, 200),
+        one_line(item.title, 200),
+        one_line(item.short, 200),
         glyph=sign(status).glyph,
         colour=_COLOURS[status] if status else "quiet",
         tail=_tail(board, place.item, mark(known)),

@@ -125,15 +125,16 @@ class ChecklistTree(FilteredTree):
             left.append(row.glyph + " ", self._colour(row.colour))
         room = self._room(node)
         tail = Text(row.tail, self._colour("quiet"))
-        title = Text(row.title, style=style)
+        space = room - (tail.cell_len + 1 if row.tail else 0)
+        words = self._found.words if self._found else ()
+        title = Text(row.fitting(space - left.cell_len, words), style=style)
         if row.quiet and node is not self.cursor_node:
             title.stylize(self._colour("quiet"))
         left.append_text(title)
         if row.note:
             left.append("  " + row.note, self._colour("quiet"))
-        if self._found is not None and self._found.words:
-            left.highlight_words(self._found.words, self._colour("found"), case_sensitive=False)
-        space = room - (tail.cell_len + 1 if row.tail else 0)
+        if words:
+            left.highlight_words(words, self._colour("found"), case_sensitive=False)
         left.truncate(max(space, 8), overflow="ellipsis")
         if row.tail:
             left.append(" " * max(room - left.cell_len - tail.cell_len, 1))
