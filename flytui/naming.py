@@ -1,6 +1,7 @@
 """What names of apps and organisations say: production, or something before it."""
 
 import re
+from functools import lru_cache
 
 _PRODUCTION = frozenset({"prod", "production", "prd", "live"})
 _STAGING = frozenset({"staging", "stage", "stg", "uat", "preview", "review"})
@@ -14,11 +15,13 @@ def words(name: str) -> frozenset[str]:
     return frozenset(re.split(r"[-_.]", name.lower()))
 
 
+@lru_cache(maxsize=8192)
 def production(name: str) -> bool:
     """Whether the name says production."""
     return bool(words(name) & _PRODUCTION)
 
 
+@lru_cache(maxsize=8192)
 def rehearsal(name: str) -> bool:
     """Whether the name says staging, testing, development or review."""
     return bool(words(name) & (_STAGING | _TESTING)) or bool(_PULL_REQUEST.match(name.lower()))

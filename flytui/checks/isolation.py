@@ -21,6 +21,8 @@ from flytui.remedy import Steps
 
 _BUILDER = "remote-docker-builder"
 _POSTGRES = "postgres_cluster"
+_MOST = 50
+"""Neighbours with a row of their own: what a thousand apps say of each other fits nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def _steps(case: _Case, finding: Finding) -> tuple[Steps, ...]:
 
 def _concerns(case: _Case, rows: tuple[Resource, ...]) -> Iterator[Concern]:
     apps = tuple(row for row in rows if row.kind == "app")
-    beside = f"{{number}} apps beside {case.app.name} are on the other side of production."
+    number = "At least {number}" if len(case.misplaced) > _MOST else "{number}"
+    beside = f"{number} apps beside {case.app.name} are on the other side of production."
     yield from of_resources(apps, Status.ACTION, beside)
     yield from of_resources(apps, Status.ADVICE, beside)
     yield from blind(case.apps)
@@ -216,12 +219,20 @@ def _elsewhere(case: _Case) -> Iterator[Concern]:
 
 
 def _apps(case: _Case) -> tuple[Resource, ...]:
-    return tuple(_app(case, each) for each in case.neighbours)
+    """A row for each neighbour; of a great many, those out of place go before the others."""
+    wrong = {each.name for each in case.misplaced}
+    first = sorted(case.neighbours, key=lambda each: each.name not in wrong)[:_MOST]
+    shown = {each.name for each in first}
+    return tuple(
+        _app(case, each, misplaced=each.name in wrong)
+        for each in case.neighbours
+        if each.name in shown
+    )
 
 
-def _app(case: _Case, each: OrganizationApp) -> Resource:
+def _app(case: _Case, each: OrganizationApp, *, misplaced: bool) -> Resource:
     seen = (evidence("Network", each.network, facts_app.organization_apps),)
-    if each not in case.misplaced:
+    if not misplaced:
         return Resource("app", each.name, Status.OK, f"{each.name} may stay.", seen)
     shared = each.network == (case.app.network or "default")
     where = "private network" if shared else "organisation"
@@ -260,6 +271,10 @@ def _evidence(case: _Case) -> tuple[Evidence, ...]:
     if not isinstance(case.apps, Unseen):
         words = listed(each.name for each in case.misplaced) or "none"
         found.append(evidence("Apps out of place", words, facts_app.organization_apps))
+        if (beyond := len(case.neighbours) - _MOST) > 0:
+            wrong = max(len(case.misplaced) - _MOST, 0)
+            words = f"{count(beyond, 'more app')}, {wrong} of them out of place"
+            found.append(evidence("Not listed below", words, facts_app.organization_apps))
     if not isinstance(case.replays, Unseen):
         words = "allowed" if case.replays.allow_all_cross_network_replays else "not allowed"
         found.append(evidence("Replays from every network", words, facts.replays))

@@ -143,3 +143,15 @@ def test_what_is_not_seen_is_never_well(hidden: str) -> None:
 def test_what_is_found_is_said_whatever_else_is_hidden(hidden: str) -> None:
     found = look(neighbour("shop-staging"), **{hidden: UNSEEN})
     assert found.status is Status.ACTION
+
+
+def test_among_a_great_many_apps_those_out_of_place_have_rows_first() -> None:
+    fine = [neighbour(f"app-{n}") for n in range(80)]
+    wrong = [neighbour(f"app-{n}-staging") for n in range(60)]
+    few, many = look(*fine, *wrong[:20]), look(*fine, *wrong)
+    rows = [row for row in few.resources if row.kind == "app"]
+    assert [len(rows), sum(row.status is Status.ACTION for row in rows)] == [50, 20]
+    assert few.summary.startswith("20 apps")
+    assert many.summary.startswith("At least 50 apps")
+    told = {each.label: each.value for each in many.evidence}
+    assert told["Not listed below"] == "90 more apps, 10 of them out of place"
