@@ -7,17 +7,18 @@ import signal
 import sys
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flytui.exit_code import ExitCode
 from flytui.looking import Subject, looked, opened
+from flytui.opening import Surroundings
 from flytui.outage import outage
+from flytui.rehearsal import told
 from flytui.report.words import outage_lines
 from flytui.session import Session
 from flytui.settings import Flags, SettingsError
 from flytui.streams import Streams
-from flytui.opening import Surroundings
 from flytui.walk.conversation import Conversation
 from flytui.walk.pages import whose
 from flytui.walk.voice import Gone, Voice
@@ -42,7 +43,8 @@ def here(
     typed = sys.stdin or io.StringIO()
     voice = Voice(sys.stdout, typed, getpass.getpass if typed.isatty() else None)
     question = WalkQuestion(Flags(app, organization), anew)
-    return walk(question, around, Path.home(), Streams(sys.stdout, sys.stderr), voice)
+    trying = replace(around, rehearse=told)
+    return walk(question, trying, Path.home(), Streams(sys.stdout, sys.stderr), voice)
 
 
 def walk(

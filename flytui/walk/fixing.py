@@ -6,18 +6,17 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Seque
 from contextlib import aclosing, contextmanager, nullcontext
 from typing import assert_never
 
-from flytui.consequences import rows
 from flytui.editing import FilePlan, Refused
-from flytui.events import Declined, Plan, RunStep
+from flytui.events import Declined, RunStep
 from flytui.finding import Finding
 from flytui.remedy import Blank, Command, Edit, Link, Remedy, too_early
 from flytui.runner import Output
 from flytui.session import Session
+from flytui.walk.card import confirmed
 from flytui.walk.outcome import edit_told, run_told
-from flytui.walk.pages import remedies_of, remedy_lines, whose
+from flytui.walk.pages import remedies_of, remedy_lines
 from flytui.walk.voice import Voice
 
-RUN = "run"
 WRITE = "write"
 
 
@@ -77,7 +76,7 @@ class Fixing:
             self._voice.say("Nothing was run.")
             return False
         plan = self._session.plan(item, command, values)
-        if not await self._confirmed(plan):
+        if not await confirmed(self._session, self._voice, plan):
             return False
         aside = nullcontext if self._voice.terminal else None
         running = self._session.run(plan, aside)
@@ -110,24 +109,6 @@ class Fixing:
         if typed:
             self._typed[blank.label] = typed
         return typed
-
-    async def _confirmed(self, plan: Plan) -> bool:
-        """Whether exactly the word the card asks for was typed."""
-        command, voice = plan.command, self._voice
-        voice.say(f"{command.title}. {command.why}", "The exact command:")
-        voice.exact(f"  {command.line}")
-        voice.say(*(f"  {label}: {words}" for label, words in rows(command)))
-        voice.say(f"  for: {whose(plan.identity)}")
-        if hindrance := await self._session.hindrance():
-            voice.say(f"It cannot be run from here: {hindrance}")
-            return False
-        name = plan.identity.app
-        word = RUN if command.reversible else name
-        what = "the word run" if command.reversible else f"the app's name, {name},"
-        typed = voice.ask(f"Type {what} to run it; anything else, or Enter alone, runs nothing:")
-        if typed != word:
-            voice.say("Nothing was run.")
-        return typed == word
 
     async def _edit(self, edit: Edit) -> bool:
         voice = self._voice

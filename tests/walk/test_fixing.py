@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from flytui.edits.operations import Put, Table
+from flytui.events import Plan
+from flytui.finding import Status
+from flytui.rehearsed import Change, Rehearsal
 from flytui.remedy import Blank, Command
 from flytui.repo.reading import read
 from flytui.session import Session
@@ -108,6 +111,27 @@ async def test_what_is_known_is_offered_and_enter_alone_leaves_it() -> None:
     assert "Known for Room: attic, hall." in walk.text
     assert "Nothing was run." in walk.text
     assert not runner.ran
+
+
+async def test_a_rehearsal_is_told_and_the_word_asked_for_again() -> None:
+    runner = FakeRunner()
+
+    async def tried(live: Session, plan: Plan) -> Rehearsal:
+        flip = Change("sso", "Single sign-on", Status.OK, Status.ACTION, "It is dark.")
+        return Rehearsal(plan.command, 0, ("off",), (flip,), left_out=("DNS",))
+
+    opened = session(Lamp(on=True), runner=runner, rehearse=tried)
+    walk = await walked(opened, "fix 1", "rehearse", "", "fix 1", "rehearse", "run")
+    assert "  the copy's fly says: off" in walk.text
+    assert "  Worse: Single sign-on: OK before, Action then. It is dark." in walk.text
+    assert "The copy does not hold DNS." in walk.text
+    assert runner.ran == [OFF]
+
+
+async def test_where_there_is_no_copy_the_word_is_none() -> None:
+    walk = await walked(lit(FakeRunner()), "fix 1", "rehearse")
+    assert "to try it on a copy" not in walk.text
+    assert "Nothing was run." in walk.text
 
 
 def keyed() -> Command:
