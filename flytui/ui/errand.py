@@ -31,16 +31,21 @@ async def run(app: App[None], errand: Errand) -> int:
 
     Raises NotRun.
     """
+    failure: OSError | ValueError | None = None
+    code = 0
     try:
         with app.batch_update(), app.suspend(), _interrupts_are_for_it():
-            code = await _wait(errand)
+            try:
+                code = await _wait(errand)
+            except (OSError, ValueError) as error:
+                failure = error  # leaving by it would leave Textual suspended for good
             if code:
                 await _read(f"\nIt ended with exit code {code}. Press Enter to go back to flytui. ")
-            return code
     except SuspendNotSupported:
         raise NotRun("This terminal cannot be handed over to another program.") from None
-    except (OSError, ValueError) as error:
-        raise NotRun(f"{errand.argv[0]} cannot be started: {error}.") from error
+    if failure is not None:
+        raise NotRun(f"{errand.argv[0]} cannot be started: {failure}.") from failure
+    return code
 
 
 async def _wait(errand: Errand) -> int:

@@ -1,10 +1,12 @@
 """The note dialog: what was decided about an item, why, until when, by whom."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar, Literal, TypeAlias, get_args
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -13,6 +15,8 @@ from textual.widgets import Button, Input, Label, Static, TextArea
 
 from flytui.assessment import Assessment, Identity
 from flytui.review import Decision
+from flytui.ui.dressed import DressedApp
+from flytui.ui.keys import key
 from flytui.ui.pages.lines import Line, say, text
 from flytui.ui.widgets.dialog import Dialog
 from flytui.ui.widgets.page import Page
@@ -69,6 +73,9 @@ class NoteScreen(ModalScreen[Assessment | None]):
     AUTO_FOCUS = "TextArea"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "cancel", id="note.cancel", tooltip="Back; the draft is kept"),
+        Binding(
+            "ctrl+o", "editor", "editor", id="note.editor", tooltip="Write it in your own editor"
+        ),
     ]
 
     def __init__(self, question: Question, draft: Draft) -> None:
@@ -88,7 +95,7 @@ class NoteScreen(ModalScreen[Assessment | None]):
             example = (question.today + timedelta(days=60)).isoformat()
             yield Input(draft.until, placeholder=example, compact=True)
             yield Static(classes="error")
-            yield Static("tab moves on   ← → choose   esc leaves and keeps a draft", classes="hint")
+            yield Static(text(self._hint()), classes="hint")
             with Horizontal(classes="buttons"):
                 yield Button("Cancel", id="cancel")
                 yield Button("Save", id="save", variant="primary")
@@ -99,6 +106,12 @@ class NoteScreen(ModalScreen[Assessment | None]):
     @property
     def _optional(self) -> bool:
         return not self._question.decision.waives
+
+    @staticmethod
+    def _hint() -> str:
+        editor = f"{key('^o', 'note.editor')} opens your editor"
+        leave = f"{key('esc', 'note.cancel')} leaves and keeps a draft"
+        return f"tab moves on   ← → choose   {editor}   {leave}"
 
     def _head(self) -> list[Line]:
         finding = self._question.before.finding
@@ -113,6 +126,22 @@ class NoteScreen(ModalScreen[Assessment | None]):
     @property
     def _title(self) -> str:
         return self._question.before.item.title
+
+    @work(exclusive=True, group="editor")
+    async def action_editor(self) -> None:
+        """The note in the person's own editor; whatever goes wrong, what was typed stays."""
+        from flytui.ui.editor import edited  # noqa: PLC0415 (seldom needed)
+        from flytui.ui.errand import NotRun  # noqa: PLC0415 (as above)
+
+        area, app = self.query_one(TextArea), self.app
+        editor = app.preferences.editor if isinstance(app, DressedApp) else ""
+        try:
+            area.text = await edited(app, editor, area.text, os.environ)
+        except (NotRun, OSError) as error:
+            self.query_one(".error", Static).update(text(str(error)))
+        else:
+            self.query_one(".error", Static).update("")
+            area.move_cursor(area.document.end)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         self._draft.note = event.text_area.text
