@@ -7,7 +7,7 @@ import pytest
 from textual.containers import VerticalScroll
 from textual.widgets import Button, Static, TextArea
 
-from flytui.finding import Finding, Status
+from flytui.finding import Evidence, Finding, Status
 from flytui.journey.bookmark import InMemory
 from flytui.journey.model import Journey
 from flytui.ui.screens.card import QUIET, CardScreen
@@ -19,7 +19,7 @@ from flytui.ui.screens.walk import WalkScreen
 from flytui.ui.widgets.keyblock import KeyBlock
 from flytui.ui.widgets.page import Page
 from tests.ui.driving import Driven, driving
-from tests.ui.fake_session import FakeSession, findings, identity, refusing
+from tests.ui.fake_session import NOW, FakeSession, findings, identity, refusing
 from tests.ui.test_keys import BY_TEXTUAL
 
 OK = Finding(Status.OK, "The app has no public address.")
@@ -332,3 +332,26 @@ async def test_every_key_has_an_id_and_a_tooltip() -> None:
         assert len(ours) > 10
         mine = [a.binding for a in ours if a.binding.key not in BY_TEXTUAL]
         assert [b.key for b in mine if not (b.id and b.tooltip)] == []
+
+
+async def test_what_a_server_says_is_shown_and_does_nothing() -> None:
+    hostile = "[@click=app.quit]x[/] [/etc] \x1b]0;owned\x07 \u202egnp" + "long " * 2_000
+    finding = Finding(Status.ACTION, hostile, (Evidence(hostile, hostile, hostile, NOW),))
+    session = FakeSession({**few(), "sso": finding}, identity=identity(app="a" * 300))
+    async with driving(session, size=(50, 20)) as d:
+        await d.press("w")
+        assert "[@click=app.quit]x[/] [/etc]" in page(d)
+        assert "\x1b" not in d.screen()
+        assert all(len(row) <= 50 for row in d.screen().splitlines())
+        await d.press("x")
+        await save(d, "[/b] because")
+        assert "not applicable by Ana" in page(d)
+
+
+async def test_where_there_is_no_room_no_key_acts_and_the_item_is_there_again_afterwards() -> None:
+    async with driving() as d:
+        await d.press("w")
+        await d.resize(39, 9)
+        await d.press("s", "x")
+        await d.resize(120, 36)
+        assert page(d).startswith(FIRST)
