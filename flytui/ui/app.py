@@ -103,7 +103,7 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
             "command_palette",
             "palette",
             id="app.palette",
-            tooltip="Every action and item, by name",
+            tooltip="Every action, section, item and resource, by name",
             show=False,
         ),
         Binding(

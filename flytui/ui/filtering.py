@@ -35,6 +35,8 @@ _REVIEWS: dict[str, Callable[[Assessment], bool]] = {
     "refused": lambda known: known.standing is Standing.REFUSED,
     "unconfirmed": lambda known: known.standing is Standing.UNCONFIRMED,
 }
+STATUS_WORDS = ", ".join(_STATUSES)
+REVIEW_WORDS = ", ".join(_REVIEWS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,9 @@ async def test_help_keeps_every_key_with_the_reason_it_cannot_act() -> None:
         words = d.on(HelpScreen).query_one(Page).plain
         assert "Go to the next open item" in words
         assert "now: No decision was made in this session" in words
+        assert "Nowhere to go back to yet" in words
+        assert "status:   action, advice, ok, manual, unknown" in words
+        assert "Shift and drag selects as the terminal does" in words
         for status in Status:
             assert status.replace("_", " ").lower() in words.lower()
         await d.press("escape")

@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 
+from flytui.ui.filtering import REVIEW_WORDS, STATUS_WORDS
 from flytui.ui.pages.lines import BLANK, Line, heading, say, table, text
 from flytui.ui.widgets.page import Page
 from flytui.ui.widgets.topline import TopLine
@@ -26,6 +27,21 @@ MOVES = (
     ("1 … 8", "Go to a section"),
     ("tab", "Between the checklist and the text beside it"),
 )
+
+FILTER = (
+    ("words", 'In titles, summaries, evidence and resources; "two words" stand together'),
+    ("status:", STATUS_WORDS),
+    ("section:", "Its number, or how its name begins: section:net"),
+    ("review:", REVIEW_WORDS),
+    ("-", "Before any of these: what does not match. A comma: one or the other"),
+    ("esc", "While typing, back to where you were; after enter, all rows again from here"),
+)
+MOUSE = (
+    ("click", "On a row, select it; on ▸, open it; on a remedy, a link or a key, as enter would"),
+    ("drag", "Select text on the right; c copies it. Shift and drag selects as the terminal does"),
+)
+FIRST = ("next_open", "previous_open", "filter", "earlier", "later")
+"""What the main screen's keys for finding things do; they stand before all others."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -60,7 +76,9 @@ class HelpScreen(ModalScreen[None]):
     def page(self) -> list[Line]:
         """Keys first, signs below."""
         acting = [(key, text(words)) for key, words in self._moves]
-        acting += [self._row(a) for a in self._keys.values() if self._wanted(a)]
+        keys = [active for active in self._keys.values() if self._wanted(active)]
+        keys.sort(key=lambda active: active.binding.action not in FIRST)
+        acting += [self._row(active) for active in keys]
         signs = [
             (sign.glyph, Content.assemble((sign.word, "bold"), f": {meaning}"))
             for sign, meaning in legend()
@@ -68,6 +86,7 @@ class HelpScreen(ModalScreen[None]):
         return [
             say(("Keys", "bold")),
             *table(acting, style="bold"),
+            *self._finding(),
             *heading("Signs"),
             *table(signs, style="bold"),
             BLANK,
@@ -76,6 +95,14 @@ class HelpScreen(ModalScreen[None]):
             BLANK,
             say(("esc  close", "$foreground-muted")),
         ]
+
+    def _finding(self) -> list[Line]:
+        """What a filter may hold, and what the mouse does, where there is a checklist for both."""
+        if self._moves is not MOVES:
+            return []
+        told = [[(key, text(words)) for key, words in rows] for rows in (FILTER, MOUSE)]
+        filters, mouse = (table(rows, style="bold") for rows in told)
+        return [*heading("A filter", key="/"), *filters, *heading("The mouse"), *mouse]
 
     def _wanted(self, active: ActiveBinding) -> bool:
         binding = active.binding

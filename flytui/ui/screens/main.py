@@ -55,7 +55,7 @@ class MainScreen(Screen[None]):
         key("D", "dashboard", "dashboard", "Open the app on Fly.io's dashboard"),
         key("t", "token", "token", "What the token in force can see, item by item"),
         key("R", "refresh", "refresh", "Look at everything again"),
-        key("escape", "back", "back", "Go back to the checklist"),
+        key("escape", "back", "back", "Go back to the checklist; clear the filter"),
     ]
 
     board: reactive[Board] = reactive[Board](None, init=False)  # type: ignore[arg-type]  # set in __init__
