@@ -49,7 +49,7 @@ class OrganizationScreen(Screen[None]):
     COMMANDS = set()  # noqa: RUF012 (Textual declares it as an instance's set)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("O", "leave", "back", id="organization.leave", tooltip="Back to the app"),
-        Binding("escape", "leave", "back", show=False, id="organization.escape"),
+        Binding("escape", "retreat", "back", show=False, id="organization.escape"),
         Binding("slash", "filter", "filter", id="organization.filter", tooltip="Filter by name"),
         Binding("p", "pause", "pause", id="organization.pause", tooltip="Pause looking, or go on"),
         Binding("R", "refresh", "refresh", id="organization.refresh", tooltip="Look at all again"),
@@ -174,7 +174,7 @@ class OrganizationScreen(Screen[None]):
         every = [s.assessments for n, s in self._estate.sessions.items() if n in self._apps]
         others = [i.id for i in self.board.checklist if i.id not in self._own]
         known = decided_once(self._own, every)
-        return Row("the organisation's", cells(self.board.checklist, known, others))
+        return Row("organisation", cells(self.board.checklist, known, others))
 
     def _draw(self) -> None:
         self._drawing = False
@@ -220,13 +220,17 @@ class OrganizationScreen(Screen[None]):
             await self._travels.go(view.row.name, self._organization, place, over=True)
 
     def action_leave(self) -> None:
+        self.app.pop_screen()
+
+    def action_retreat(self) -> None:
+        """A filter goes first, then the screen."""
         fields = self.query(Input)
-        if fields:
-            fields.remove()
-            self._view.focus()
-            self._soon()
-        else:
-            self.app.pop_screen()
+        if not fields:
+            self.action_leave()
+            return
+        fields.remove()
+        self._view.focus()
+        self._soon()
 
     def action_filter(self) -> None:
         if not self.query(Input):
