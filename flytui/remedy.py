@@ -28,9 +28,13 @@ class Blank:
     """Typed masked; it goes to the command's standard input alone and is kept nowhere."""
 
     def takes(self, value: str) -> bool:
-        """Whether the value will do; one that `fly` would take for an option will not."""
+        """Whether the value will do.
+
+        One that `fly` would take for an option will not, nor one that holds what nobody sees.
+        """
         fits = re.fullmatch(self.pattern, value) is not None
-        return fits and (self.secret or not value.startswith("-"))
+        plain = value.isprintable() and not value.startswith("-")
+        return fits and (self.secret or plain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,8 @@ def from_toml(text: str, path: str, item: str) -> Review:
     except tomli.TOMLDecodeError as error:
         where = f"{path}, line {error.lineno}"
         raise complaint(where, f"is not TOML ({error.msg})") from error
+    except (ValueError, RecursionError) as error:
+        raise complaint(path, "holds a value that is nested too deeply or too long") from error
     return _review(Table(values, text, path), item)
 
 

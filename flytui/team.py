@@ -76,6 +76,9 @@ class _File:
             document = tomli.loads(self._text)
         except tomli.TOMLDecodeError as error:
             raise self._error(f"is not TOML: {error.msg}", error.lineno) from error
+        except (ValueError, RecursionError) as error:
+            problem = "holds a value that is nested too deeply or too long"
+            raise self._error(problem, None) from error
         self._only(document, {"title", "item"})
         title = self._line(document, "title") if "title" in document else "Your team's own"
         entries = document.get("item", [])

@@ -9,15 +9,25 @@ _SEQUENCE = re.compile(
     r"|\x1b[ -/]*[0-~]",  # two-character escapes
     re.DOTALL,
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_LINE_END = re.compile(r"\r\n|[\u2028\u2029]")
+_BREAK = re.compile(r"[\t\n]")
 
 
 def plain(text: str) -> str:
     """The text without terminal sequences; control and direction characters become U+FFFD.
 
-    Line feeds and tabs stay, carriage returns before a line feed go.
+    So does half a character, which cannot be encoded. Line feeds and tabs stay; other ends of a
+    line become a line feed.
     """
-    return _CONTROL.sub("\ufffd", _SEQUENCE.sub("", text.replace("\r\n", "\n")))
+    return _CONTROL.sub("\ufffd", _SEQUENCE.sub("", _LINE_END.sub("\n", text)))
+
+
+def unbroken(text: str) -> str:
+    """`plain` text in which every tab and line feed is a space; nothing is cut."""
+    return _BREAK.sub(" ", plain(text))
 
 
 def one_line(text: str, limit: int = 500) -> str:

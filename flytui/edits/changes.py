@@ -103,9 +103,14 @@ def changed(content: Mapping[str, Any], change: Change) -> dict[str, Any]:
     result: dict[str, Any] = copy.deepcopy(dict(content))
     holder: Any = result
     for key in change.path[:-1]:
-        holder = holder[key] if isinstance(key, int) else holder.setdefault(key, {})
-        if not isinstance(holder, dict | list):
+        if isinstance(key, int) and isinstance(holder, list):
+            holder = holder[key]
+        elif isinstance(key, str) and isinstance(holder, dict):
+            holder = holder.setdefault(key, {})
+        else:
             raise Refused(f"{dotted(change.path)} is not in a table of its own.")
+    if not isinstance(holder, dict):
+        raise Refused(f"{dotted(change.path)} is not in a table of its own.")
     last = change.path[-1]
     match change:
         case Set(_, value):

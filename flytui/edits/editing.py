@@ -29,5 +29,5 @@ def edited(text: str, operations: Sequence[Operation]) -> str:
 def _content(text: str) -> dict[str, Any]:
     try:
         return tomli.loads(text)
-    except (tomli.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise Refused(f"It is not valid TOML: {str(error).rstrip('.')}.") from error

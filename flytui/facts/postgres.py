@@ -13,6 +13,7 @@ from flytui.fly import documents
 from flytui.fly.errors import FlyError, Refused, Unreachable
 from flytui.fly.models import Machine, Volume
 from flytui.fly.models.postgres import Attachment, Backup, Cluster, Snapshot
+from flytui.text import unbroken
 
 T = TypeVar("T")
 _CLUSTERS = 2
@@ -102,7 +103,7 @@ async def database_names(ask: Ask) -> tuple[str, ...]:
         names |= set(settings.env)
         names |= {key for process in settings.processes for key in process.env}
         names |= {key for container in settings.containers for key in container.env}
-    found = tuple(sorted(name for name in names if _DATABASE.search(name)))
+    found = tuple(sorted({unbroken(name) for name in names if _DATABASE.search(name)}))
     if not found and any(machine.partial for machine in running):
         raise Unreachable(
             "The environment of a Machine cannot be read while its host does not answer.",

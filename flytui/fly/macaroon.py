@@ -98,13 +98,20 @@ def _macaroon(nonce: Any, location: Any, caveats: Any) -> Macaroon:
         organizations=tuple(int(body[0]) for kind, body in flat if kind == _ORGANIZATION),
         apps=tuple(int(app) for kind, body in flat if kind == _APPS for app in body[0]),
         tickets=tuple(
-            (str(body[0]), bytes(body[2])) for kind, body in flat if kind == _THIRD_PARTY
+            (str(body[0]), _ticket(body[2])) for kind, body in flat if kind == _THIRD_PARTY
         ),
         mask=reduce(
             and_, (_mask(body) for kind, body in flat if kind == _ORGANIZATION), _EVERYTHING
         ),
         kinds=frozenset(int(kind) for kind, _ in flat),
     )
+
+
+def _ticket(value: Any) -> bytes:
+    """Bytes or a list of them; of a number, Python would make as many zeros."""
+    if isinstance(value, int):
+        raise TypeError("not a ticket")
+    return bytes(value)
 
 
 def _mask(organization: Any) -> int:

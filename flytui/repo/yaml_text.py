@@ -8,6 +8,8 @@ import yaml
 from flytui.repo.parsing import Unreadable
 
 _MAX_ALIASES = 100
+_MAX_FOLLOWED = 20_000
+"""Nodes that all aliases of a document together may stand for."""
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -55,17 +57,65 @@ def load(text: str, *, max_depth: int) -> Any:
 
 
 def _bounded(text: str, max_depth: int) -> None:
-    depth = aliases = 0
+    """Raises `Unreadable` for what would be too deep, or too large once aliases are followed."""
+    extent = _Extent()
     for event in yaml.parse(text, Loader=_Loader):
         match event:
+            case yaml.DocumentStartEvent():
+                extent = _Extent()
             case yaml.AliasEvent():
-                aliases += 1
+                extent.alias(event.anchor)
+            case yaml.ScalarEvent():
+                extent.add(event.anchor, 1)
             case yaml.CollectionStartEvent():
-                depth += 1
+                extent.begin(event.anchor)
             case yaml.CollectionEndEvent():
-                depth -= 1
-        if depth > max_depth or aliases > _MAX_ALIASES:
-            what = "nested too deeply" if depth > max_depth else "full of aliases"
+                extent.end()
+        if extent.depth > max_depth or extent.excessive:
+            what = "nested too deeply" if extent.depth > max_depth else "full of aliases"
             mark = event.start_mark
             line = mark.line + 1 if mark else None
             raise Unreadable(f"The YAML is {what} and was not read.", line)
+
+
+class _Extent:
+    """How large a document is once every alias stands for all it names.
+
+    Few aliases are enough for billions of nodes, and whoever walks them sees each.
+    """
+
+    def __init__(self) -> None:
+        self._open: list[tuple[str | None, int]] = []
+        """Anchor and number of nodes so far of the collections that have begun."""
+        self._known: dict[str, int] = {}
+        self._aliases = 0
+        self._followed = 0
+
+    @property
+    def depth(self) -> int:
+        return len(self._open)
+
+    @property
+    def excessive(self) -> bool:
+        return self._aliases > _MAX_ALIASES or self._followed > _MAX_FOLLOWED
+
+    def begin(self, anchor: str | None) -> None:
+        self._open.append((anchor, 1))
+
+    def end(self) -> None:
+        self.add(*self._open.pop())
+
+    def add(self, anchor: str | None, nodes: int) -> None:
+        if anchor is not None:
+            self._known[anchor] = nodes
+        if self._open:
+            around, number = self._open[-1]
+            self._open[-1] = around, number + nodes
+
+    def alias(self, anchor: str | None) -> None:
+        """What is still open stands for itself, and so has no end."""
+        endless = any(anchor == each for each, _ in self._open)
+        nodes = _MAX_FOLLOWED + 1 if endless else self._known.get(anchor or "", 1)
+        self._aliases += 1
+        self._followed += nodes
+        self.add(None, nodes)

@@ -10,6 +10,10 @@ import tomli
 from flytui.settings.error import SettingsError
 from flytui.text import one_line
 
+_LARGEST = 200_000
+_EFFORT = 500_000
+"""Characters read in all to find the lines of a file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -60,7 +64,11 @@ class Document:
 def read(path: Path) -> Document:
     """The file, empty when there is none. Raises SettingsError."""
     try:
-        text = path.read_text(encoding="utf-8")
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+        if len(content) > _LARGEST:
+            raise SettingsError(f"{path} is too large.", "Keep it below 200 kB.", path=path)
+        text = content.decode().replace("\r\n", "\n")
         return Document(path, text, tomli.loads(text))
     except FileNotFoundError:
         return Document(path, "", {})
@@ -77,22 +85,32 @@ def read(path: Path) -> Document:
             "Check its permissions and that it is UTF-8 text.",
             path=path,
         ) from error
+    except (ValueError, RecursionError) as error:
+        raise SettingsError(
+            f"{path} holds a value that is nested too deeply or too long.",
+            "Mend the file.",
+            path=path,
+        ) from error
 
 
 def lines(text: str) -> dict[tuple[str, ...], int]:
     """The line on which each table and each value of a TOML text begins.
 
-    A statement is as many lines as are TOML by themselves.
+    A statement is as many lines as are TOML by themselves. Where that would take long to find
+    out, what follows has no line.
     """
     found: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
-    statement, begun = "", 1
+    statement, begun, effort = "", 1, 0
     for number, line in enumerate(text.splitlines(keepends=True), 1):
         begun = begun if statement else number
         statement += line
+        effort += len(statement)
+        if effort > _EFFORT:
+            break
         try:
             values = tomli.loads(statement)
-        except tomli.TOMLDecodeError:
+        except (ValueError, RecursionError):
             continue
         if statement.lstrip().startswith("["):
             table = max(_keys(values), key=len, default=())

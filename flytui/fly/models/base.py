@@ -9,10 +9,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic.alias_generators import to_camel
 from pydantic_core import core_schema
 
-from flytui.text import plain
+from flytui.text import unbroken
 
-Text = Annotated[str, AfterValidator(plain)]
-"""A string from outside, without terminal sequences."""
+Text = Annotated[str, AfterValidator(unbroken)]
+"""A string from outside, on one line and without terminal sequences."""
 
 
 def _zoned(value: datetime) -> datetime:

@@ -1,0 +1,10 @@
+"""All properties there are."""
+
+from tests.fuzz import of_acts, of_answers, of_checks, of_readers
+
+PROPERTIES = (
+    *of_checks.PROPERTIES,
+    *of_readers.PROPERTIES,
+    *of_acts.PROPERTIES,
+    *of_answers.PROPERTIES,
+)
