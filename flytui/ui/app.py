@@ -217,6 +217,8 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
         from flytui.ui.screens.trouble import TroubleScreen  # noqa: PLC0415 (rarely needed)
 
         self.failure = int(what.code)
+        # What was said about a look that saw nothing covers nothing.
+        self.clear_notifications()
         look = self.main.session is not None
         screen = TroubleScreen(self.identity, what, self._ways, self._main.outside, look=look)
         await self.push_screen(screen, self._way_out)

@@ -92,6 +92,8 @@ class HelpScreen(ModalScreen[None]):
             BLANK,
             say("Ready: settled items of those that concern this app.", indent=2),
             say("Seen: items flytui could look at, of those it can look at.", indent=2),
+            say("◆: changed since you last looked, until the cursor has been there.", indent=2),
+            say("was ✓ Tue 14:02: seen so then, and not seen yet this time.", indent=2),
             BLANK,
             say(("esc  close", "$foreground-muted")),
         ]

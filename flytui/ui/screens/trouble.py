@@ -85,21 +85,20 @@ class TroubleScreen(ModalScreen[Way | Named]):
         self.query_one(OptionList if self.trouble.choices else VerticalScroll).focus()
 
     def page(self) -> list[Line]:
-        """What is the matter and the cure; what there is to choose from stands below."""
+        """What is the matter; what there is to choose from stands right below."""
         trouble = self.trouble
         lines = [say((trouble.headline, "bold")), BLANK, Line(whole(trouble.cause))]
+        return [*lines, *(heading("Go on with", key="↑ ↓ enter") if trouble.choices else [])]
+
+    def ways(self) -> list[Line]:
+        """The cure, and the keys with what they do."""
+        trouble, lines = self.trouble, list[Line]()
         if trouble.cure:
             lines += [*heading("What to do"), Line(whole(trouble.cure), indent=2)]
         # Uncut, and on lines of their own: half a command is another command.
         lines += [Line(whole(line, "bold"), indent=4) for line in trouble.commands]
-        if trouble.choices:
-            lines += heading("Go on with", key="↑ ↓ enter")
-        return lines
-
-    def ways(self) -> list[Line]:
-        """The keys, and what they do."""
         keys = [(_key(way), text(_words(way))) for way in self._open]
-        return [*heading("Ways out"), *table(keys, style="bold")]
+        return [*lines, *heading("Ways out"), *table(keys, style="bold")]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "take":
@@ -111,7 +110,7 @@ class TroubleScreen(ModalScreen[Way | Named]):
         way = Way[name.upper()]
         match way:
             case Way.COPY:
-                self._outside.copy(self.app, self.trouble.commands[0])
+                self._outside.copy(self.app, self.trouble.commands[-1])
             case Way.LOGIN:
                 await self._log_in()
             case Way.DEMO if self._ways and self._ways.demo:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from flytui.settings.personal import Personal
     from flytui.ui.ports import Session
 
+
 @runtime_checkable
 class _Personal(Protocol):
     """An app that knows what the person likes."""

@@ -6,7 +6,7 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 
-LAST = ("main.filter", "app.help", "app.quit")
+LAST = ("main.filter", "app.help", "app.quit", "trouble.quit")
 """Ids of the bindings that are shown at every width, at the end."""
 
 
