@@ -17,6 +17,7 @@ from flytui.running import offered
 from flytui.session import Session
 from flytui.settings import Flags, resolve
 
+_TOO_LITTLE = "The copy does not hold what this command is about: only this one app is copied."
 NEEDED = ("graphql", "starlette", "uvicorn")
 
 
@@ -75,7 +76,13 @@ def _session(live: Session, url: str, token: str, folder: Path) -> Session:
         demo=True,
         plugins=False,
     )
-    return open_session(settings, live.checklist, around)
+    session = open_session(settings, live.checklist, around)
+    session.parts = replace(session.parts, pause=_at_once)
+    return session
+
+
+async def _at_once(_: float) -> None:
+    """A copy has nothing to settle."""
 
 
 async def _carried(session: Session, live: Session, plan: Plan) -> Rehearsal:
@@ -84,10 +91,18 @@ async def _carried(session: Session, live: Session, plan: Plan) -> Rehearsal:
     known = before.get(plan.item)
     same = [] if known is None else offered(known.finding)
     twin = next((c for c in same if c.argv == plan.offered.argv), None)
-    if known is None or twin is None:
-        reason = "The copy does not offer this remedy: too little of the app could be copied."
-        return Rehearsal(plan.command, None, (), (), reason, unlike)
-    copied = Plan(plan.item, twin, plan.command, session.identity, known)
+    if known is None:
+        return Rehearsal(plan.command, None, (), (), _TOO_LITTLE, unlike)
+    # What was measured is not copied, and a command may be offered for that alone: then it runs
+    # on the evidence of the copy, as one does that takes another back.
+    copied = Plan(
+        plan.item,
+        twin or plan.command,
+        plan.command,
+        session.identity,
+        known,
+        "" if twin else "what the copy does not offer",
+    )
     code: int | None = None
     output: list[str] = []
     declined = ""
@@ -102,6 +117,8 @@ async def _carried(session: Session, live: Session, plan: Plan) -> Rehearsal:
                     declined = reason
                 case _:
                     pass
+    if code != 0 and twin is None:
+        return Rehearsal(plan.command, None, (), (), _TOO_LITTLE, unlike)
     after = await _all(session, again=True)
     return Rehearsal(plan.command, code, tuple(output), _changes(before, after), declined, unlike)
 

@@ -12,6 +12,7 @@ from flytui.demo.state import Address, IssuedCertificate
 from flytui.finding import Status
 from flytui.rehearsal import rehearse
 from flytui.rehearsed import Rehearsal
+from flytui.remedy import Command
 from flytui.report.rehearsal import render
 from flytui.running import offered
 from flytui.session import Session
@@ -81,4 +82,42 @@ async def test_the_report_says_what_flips_and_that_nothing_was_sent(world: Simul
     document = json.loads(render("exposure", told, "json"))
     assert document["exit"] == 0
     assert {one["item"] for one in document["changes"]} >= {"exposure", "flycast"}
+    await session.close()
+
+
+async def test_every_step_can_be_rehearsed_before_it_is_its_turn(tmp_path: Path) -> None:
+    session = simulated("private-api", tmp_path).session()
+    await found(session)
+    (steps,) = session.assessments["exposure"].finding.steps
+    commands = [s.remedy for s in steps.steps if isinstance(s.remedy, Command)]
+    assert "first a Flycast address" in steps.blocked(commands[-1])
+    told = [await rehearse(session, session.plan("exposure", one)) for one in commands[:2]]
+    assert [one.code for one in told] == [0, 0]
+    flips = {change.item: change.after for change in told[0].changes if change.flips}
+    assert flips["flycast"] is Status.ADVICE
+    await session.close()
+
+
+async def test_what_only_measurements_offer_is_rehearsed_all_the_same(world: Simulated) -> None:
+    session = world.session()
+    told = await rehearsed(session, "machine-sizing", "shared-cpu-2x")
+    assert (told.code, told.declined) == (0, "")
+    await session.close()
+
+
+async def test_a_machine_of_the_copy_can_be_cloned(world: Simulated) -> None:
+    session = world.session()
+    told = await rehearsed(session, "multiple-machines", "clone")
+    assert told.code == 0, told.output
+    await session.close()
+
+
+async def test_what_is_about_another_app_is_not_rehearsed_and_says_so(world: Simulated) -> None:
+    session = world.session()
+    await found(session)
+    every = offered(session.assessments["isolation"].finding)
+    offer = next(command for command in every if "move" in command.argv)
+    told = await rehearse(session, session.plan("isolation", offer, {"organization": "other"}))
+    assert told.code is None
+    assert "only this one app is copied" in told.declined
     await session.close()

@@ -31,6 +31,9 @@ from flytui.fly.models import Volume as SeenVolume
 
 _HARMLESS = re.compile(r"[a-z]{3}|true|false|[0-9]{1,5}")
 
+_UNTOLD = {"registry": "registry.fly.io", "repository": "copy", "tag": "latest"}
+"""What `fly` reads of an image and flytui does not: nothing of it is ever pulled."""
+
 
 def address(world: World, seen: SeenAddress) -> Address:
     return Address(
@@ -77,6 +80,7 @@ def certificate(
 
 def machine(world: World, seen: SeenMachine, host: str | None) -> Machine:
     """Without the values of its environment, except those that can be no secret."""
+    told = seen.image_ref.model_dump(exclude_none=True) if seen.image_ref else {}
     return Machine(
         id=seen.id,
         name=seen.name,
@@ -89,7 +93,7 @@ def machine(world: World, seen: SeenMachine, host: str | None) -> Machine:
         host=host or world.ids.hexadecimal(4),
         state=seen.state,
         host_status=seen.host_status,
-        image_ref=seen.image_ref.model_dump(exclude_none=True) if seen.image_ref else {},
+        image_ref=_UNTOLD | told,
         events=[_event(world, one) for one in seen.model_dump(mode="json")["events"]],
         checks=[
             one.model_dump(exclude_none=True) | {"updated_at": _rfc3339(seen.updated_at)}
