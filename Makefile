@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo run test check bench bench-check docs screenshots clean
+.PHONY: help demo run test check bench bench-check faults fuzz docs screenshots clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -41,6 +41,12 @@ bench: $(VENV)/.dev ## measure flytui beside a bare Textual app; writes build/be
 
 bench-check: $(VENV)/.dev ## the same, and fail where a figure is over tests/bench/budgets.toml
 	@$(BIN)/python -m tests.bench --check
+
+faults: $(VENV)/.dev ## every fault on every route, over real sockets (ARGS="--only 503")
+	@$(BIN)/python -m tests.faults $(ARGS)
+
+fuzz: $(VENV)/.dev ## values and texts of every shape, for long (ARGS="--examples 10000")
+	@$(BIN)/python -m tests.fuzz $(ARGS)
 
 docs: $(VENV)/.dev ## write docs/checklist.md and flytui/remedies.toml again
 	@$(BIN)/python -m tests.docs
