@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from flytui.facts.app import app
@@ -88,11 +89,30 @@ def candidates(
     machines: Iterable[OrganizationMachine], trade: Trade, target: str = ""
 ) -> tuple[Candidate, ...]:
     """Apps that may do the job: those made for it first, then those named for the target."""
-    ordered = sorted(machines, key=lambda m: m.app_name)
-    apps = [(name, tuple(those)) for name, those in groupby(ordered, key=lambda m: m.app_name)]
-    found = [one for name, those in apps if (one := _candidate(name, those, trade))]
+    found = _found(_Listing(tuple(machines)), trade)
     likely = sorted(found, key=lambda c: (not c.certain, target not in c.app, not c.started, c.app))
     return tuple(likely)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Listing:
+    """Machines that are the same only when they are the very same answer."""
+
+    machines: tuple[OrganizationMachine, ...]
+
+    def __hash__(self) -> int:
+        return id(self.machines)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Listing) and other.machines is self.machines
+
+
+@lru_cache(maxsize=8)
+def _found(listing: _Listing, trade: Trade) -> tuple[Candidate, ...]:
+    """Found once for all apps that share the answer; a thousand of them ask."""
+    ordered = sorted(listing.machines, key=lambda m: m.app_name)
+    apps = [(name, tuple(those)) for name, those in groupby(ordered, key=lambda m: m.app_name)]
+    return tuple(one for name, those in apps if (one := _candidate(name, those, trade)))
 
 
 def _candidate(
