@@ -39,7 +39,7 @@ _PARTICULARS = (
     (r"(?<= -r )\w+", "REGION"),
     (r"(?<=--plan )\w+", "PLAN"),
     (r"\b(?=\w*\d)[a-z0-9]{16}\b", "ID"),
-    (r"\b(of|Let|Resize) app\b", r"\1 GROUP"),
+    (r"\b(of|for|Let|Resize) app\b", r"\1 GROUP"),
     (r"(?<= -g) app\b", " GROUP"),
     (r"\bORGANIZATION\b", "ORG"),
     (r"\b(scale count) \w+=\d+", r"\1 GROUP=N"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flytui.checks.check import check
 from flytui.checks.environment import plain_keys
+from flytui.checks.remedies_secrets import set_now
 from flytui.checks.staged import Deployment, deployment
 from flytui.checks.verdict import kept_apart
 from flytui.checks.words import be, listed
@@ -15,7 +16,7 @@ from flytui.facts import project as facts_project
 from flytui.facts.fact import Unseen, optional
 from flytui.finding import Evidence, Finding, Resource, Status, evidence
 from flytui.fly.models import AddOn, App, Machine, ReleaseRecord, Secret
-from flytui.remedy import Link, Remedy
+from flytui.remedy import Command, Link, Remedy
 from flytui.repo import Checkout
 from flytui.repo.dependencies import sentry_dependencies
 
@@ -193,14 +194,21 @@ def _resource(case: _Case, secret: Secret) -> Resource:
     return Resource("secret", secret.name, status, f"{secret.name} is {state.value}.", seen)
 
 
+def _key(app: str) -> Command:
+    why = "The Sentry library sends errors to the project that this address names."
+    return set_now(app, "SENTRY_DSN", why, r"https://\S+@\S+")
+
+
 def _remedies(case: _Case) -> tuple[Remedy, ...]:
     app = case.app.name
+    key = () if case.keys or isinstance(case.secrets, Unseen) else (_key(app),)
     return (
         Link(
             "https://sentry.io/signup/",
             "Create a project at sentry.io",
-            f"Its DSN goes to fly secrets import -a {app}, as SENTRY_DSN=…; Fly.io sets up none.",
+            "fly ext sentry create is retired: Fly.io sets up no project any more, sentry.io does.",
         ),
+        *key,
         Link(
             "https://fly.io/docs/monitoring/sentry/",
             "Read about Sentry on Fly.io",

@@ -4,7 +4,7 @@ from flytui.checks.sentry import sentry
 from flytui.facts.fact import Unseen
 from flytui.finding import Finding, Status
 from flytui.fly.models import AddOn, App, Machine, ReleaseRecord, Secret
-from flytui.remedy import Link
+from flytui.remedy import Command, Link
 from flytui.repo import Manifest
 from tests.checks.builders import ago, app, checkout, machine, manifest, release, secret
 
@@ -76,7 +76,9 @@ def test_unseen_projects_do_not_hide_the_secret() -> None:
 def test_no_command_creates_a_project_as_fly_no_longer_can() -> None:
     remedies = judged().remedies
     assert remedies
-    assert all(isinstance(remedy, Link) for remedy in remedies)
+    commands = [remedy for remedy in remedies if isinstance(remedy, Command)]
+    assert [command.argv[:3] for command in commands] == [("fly", "secrets", "import")]
+    assert any("ext sentry create is retired" in r.why for r in remedies if isinstance(r, Link))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from flytui.remedy import Command, Remedy, Steps
 from flytui.secret import Secret
 from tests.simulated import found, simulated
 
-SECRET = "postgres://shop:canary-7f3a@db.example.com/shop"
+SECRET = "https://canary-7f3a@errors.example.com/42"
 
 
 ELSEWHERE = "elsewhere"
