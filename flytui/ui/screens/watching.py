@@ -84,6 +84,9 @@ class WatchingScreen(MainScreen):
         """As always; how it was the last time stands here until something better is known."""
         self._recall(session)
         super().begin(session, look=look)
+        if not look:
+            # It was looked at already, by whoever chose it among the organisation's apps.
+            self.pulse = self.pulse.looked(self.clock(), well=True)
 
     def forget(self) -> None:
         """Everything about the session goes; another one may begin."""
