@@ -75,7 +75,10 @@ def usual() -> dict[str, str]:
 
 def displayed(key: str) -> str:
     """A key as a text names it: `esc`, `?`, `^o`."""
-    return format_key(key)
+    *modifiers, last = key.split("+")
+    control = "^" if "ctrl" in modifiers else ""
+    others = [modifier for modifier in modifiers if modifier != "ctrl"]
+    return "+".join([*others, control + format_key(last)])
 
 
 def _unknown(id_: str, ids: Iterable[str]) -> str:

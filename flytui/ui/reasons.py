@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flytui.ui.board import Board, Place
+from flytui.ui.keys import key
 
 _NOTHING_TO_UNDO = (
     "No decision was made in this session; `flytui reviews remove` takes back an older one."
@@ -98,7 +99,8 @@ def _remedies(now: Situation) -> str | None:
 def _review(now: Situation) -> str | None:
     known = now.board.get(_place_item(now))
     if known is None or known.review is None:
-        return "There is no review to edit: press r or x to make one."
+        keys = f"{key('r', 'decide.reviewed')} or {key('x', 'decide.not_applicable')}"
+        return f"There is no review to edit: press {keys} to make one."
     return None
 
 

@@ -11,6 +11,7 @@ from flytui.assessment import Assessment
 from flytui.checklist import Item
 from flytui.finding import Evidence, Resource, Status
 from flytui.ui.pages.chart import sparkline
+from flytui.ui.keys import key
 from flytui.ui.pages.lines import BLANK, MUTED, Line, clicked, heading, say, table, text, whole
 from flytui.ui.words import Sign, age, day, decided, sign, verdict
 
@@ -153,7 +154,8 @@ def _to_do(remedies: Sequence["Remedy"], steps: Sequence["Steps"] = ()) -> list[
 def why(item: Item) -> list[Line]:
     if not item.description and not item.links:
         return []
-    lines = [*heading("Why it matters", key="o docs"), say(item.description, indent=2)]
+    docs = f"{key('o', 'main.docs')} docs"
+    lines = [*heading("Why it matters", key=docs), say(item.description, indent=2)]
     links = (
         say(link.title + "  ", (link.url, f"{MUTED} underline"), indent=2, hang=2)
         for link in item.links

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from flytui.remedy import Command, Edit, Link, Remedy, Steps, money
+from flytui.ui.keys import key
 from flytui.ui.pages.lines import MUTED, Line, clicked, heading, say, whole
 
 
@@ -11,7 +12,9 @@ def to_do(remedies: Sequence[Remedy], steps: Sequence[Steps] = ()) -> list[Line]
     """The remedies, numbered as `f` offers them."""
     if not remedies:
         return []
-    lines = heading("What to do", key="f fix · c copy")
+    lines = heading(
+        "What to do", key=f"{key('f', 'decide.fix')} fix · {key('c', 'main.copy')} copy"
+    )
     for number, remedy in enumerate(remedies, 1):
         told = [say((f"{number} ", MUTED), (remedy.title, "bold"), indent=2, hang=2)]
         rows = [*order_lines(remedy, steps), *remedy_lines(remedy)]

@@ -16,6 +16,7 @@ from flytui.consequences import rows
 from flytui.events import Plan
 from flytui.rehearsed import Rehearsal
 from flytui.remedy import Command
+from flytui.ui.keys import key
 from flytui.ui.outside import Outside
 from flytui.ui.pages.lines import BLANK, Line, say, table, text, whole
 from flytui.ui.widgets.dialog import Dialog
@@ -104,13 +105,19 @@ class CardScreen(ModalScreen[bool]):
     def _hint(self) -> Content:
         if self._hindrance is not None:
             return Content("\n").join(
-                [text(self._hindrance, "$text-warning"), Content("enter cancels   c copies it")]
+                [
+                    text(self._hindrance, "$text-warning"),
+                    Content(f"enter cancels   {key('c', 'card.copy')} copies it"),
+                ]
             )
-        trial = "   v rehearses" if self._rehearse is not None else ""
+        rehearses = f"   {key('v', 'card.rehearse')} rehearses"
+        trial = rehearses if self._rehearse is not None else ""
         trial += "   ↑ ↓ scroll" if self.query_one(Dialog).max_scroll_y > 0 else ""
+        runs = f"{key('the space bar', 'card.run')} runs it"
         if self._asks_name:
-            return Content(f"enter cancels{trial}   type the name, then the space bar runs it")
-        return Content(f"enter cancels   c copies{trial}   tab to Run, then the space bar runs it")
+            return Content(f"enter cancels{trial}   type the name, then {runs}")
+        copies = f"{key('c', 'card.copy')} copies"
+        return Content(f"enter cancels   {copies}{trial}   tab to Run, then {runs}")
 
     def on_key(self, event: Key) -> None:
         """What is typed is the app's name, in the order typed: the focus moves once it is whole.
@@ -135,7 +142,7 @@ class CardScreen(ModalScreen[bool]):
         if self._field is None or letter == " ":
             return False
         begun = bool(self._field.value) or self._plan.identity.app.startswith(letter)
-        return begun or letter not in {"c", "v"}
+        return begun or letter not in {key("c", "card.copy"), key("v", "card.rehearse")}
 
     def _type(self, letters: str) -> None:
         if self._field is not None:

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from flytui.assessment import Identity
 from flytui.remedy import Remedy, Steps, too_early
+from flytui.ui.keys import key
 from flytui.ui.pages.lines import text
 from flytui.ui.pages.remedies import order_lines, remedy_lines
 from flytui.ui.widgets.topline import TopLine
@@ -57,7 +58,9 @@ class ChoiceScreen(ModalScreen[int | None]):
             yield TopLine(self._identity)
             yield Static(text(self._question, "bold"))
             yield OptionList(*(self._option(n, r) for n, r in enumerate(self._remedies, 1)))
-            yield Static(Content("enter choose   esc cancel"), classes="hint")
+            yield Static(
+                Content(f"enter choose   {key('esc', 'choice.cancel')} cancel"), classes="hint"
+            )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option_index)

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from flytui.assessment import Assessment
 from flytui.review import Decision
+from flytui.ui import keys
 from flytui.ui.board import Board, Place
 from flytui.ui.outside import Outside
 from flytui.ui.screens.remedying import RemedyingScreen
@@ -142,6 +143,7 @@ class DecidingScreen(RemedyingScreen):
         del self._drafts[key]
         self.decisions += 1
         self.heard(saved)
-        words = f"Saved as {decided(decision)}: {saved.item.title}. u takes it back."
+        undo = keys.key("u", "decide.undo")
+        words = f"Saved as {decided(decision)}: {saved.item.title}. {undo} takes it back."
         self.notify(words, markup=False)
         return saved

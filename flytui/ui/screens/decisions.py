@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from flytui.assessment import Assessment, Identity
 from flytui.review import Review
 from flytui.review_history import Past, Recorded
+from flytui.ui.keys import key
 from flytui.ui.pages.lines import BLANK, MUTED, Line, heading, say, table, text
 from flytui.ui.widgets.page import Page
 from flytui.ui.widgets.topline import TopLine
@@ -67,7 +68,7 @@ def decisions_page(known: Assessment, past: Past | None) -> list[Line]:
         lines.append(say(("Asking git …", MUTED), indent=2))
     else:
         lines += _earlier(past)
-    return [*lines, BLANK, say(("esc  close", MUTED))]
+    return [*lines, BLANK, say((f"{key('esc', 'decisions.close')}  close", MUTED))]
 
 
 def _in_force(known: Assessment, review: Review) -> Iterator[Line]:

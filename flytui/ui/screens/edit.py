@@ -17,6 +17,7 @@ from flytui.editing import FilePlan, Refused
 from flytui.events import Assessed, Declined, RunStep
 from flytui.remedy import Edit
 from flytui.runner import Ended, Output, Started
+from flytui.ui.keys import key
 from flytui.ui.outside import Outside
 from flytui.ui.pages.lines import BLANK, Line, say, text, whole
 from flytui.ui.ports import Session
@@ -90,9 +91,9 @@ class EditScreen(ModalScreen[None]):
         return [*lines, *self._outcome, BLANK, Line(self._hint())]
 
     def _hint(self) -> Content:
-        keys = "c copy   esc close"
+        keys = f"{key('c', 'edit.copy')} copy   {key('esc', 'edit.close')} close"
         if self._may_write:
-            keys = f"w write the file   {keys}"
+            keys = f"{key('w', 'edit.write')} write the file   {keys}"
         return Content.styled(keys, "$foreground-muted")
 
     @property

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from flytui.ui.filtering import REVIEW_WORDS, STATUS_WORDS
+from flytui.ui.keys import key
 from flytui.ui.pages.lines import BLANK, Line, heading, say, table, text
 from flytui.ui.widgets.page import Page
 from flytui.ui.widgets.topline import TopLine
@@ -95,7 +96,7 @@ class HelpScreen(ModalScreen[None]):
             say("◆: changed since you last looked, until the cursor has been there.", indent=2),
             say("was ✓ Tue 14:02: seen so then, and not seen yet this time.", indent=2),
             BLANK,
-            say(("esc  close", "$foreground-muted")),
+            say((f"{key('esc', 'help.close')}  close", "$foreground-muted")),
         ]
 
     def _finding(self) -> list[Line]:

@@ -14,6 +14,7 @@ from flytui.assessment import Identity
 from flytui.audit import Entry
 from flytui.past_runs import ended, lasted, line, when
 from flytui.taking_back import why_not
+from flytui.ui.keys import key
 from flytui.ui.outside import Outside
 from flytui.ui.pages.lines import BLANK, Line, table, text, whole
 from flytui.ui.widgets.page import Page
@@ -51,8 +52,12 @@ class HistoryScreen(ModalScreen[Entry | None]):
             yield Static(self._hint(), classes="hint")
 
     def _hint(self) -> Content:
-        takes_back = "" if self._identity.read_only else "u take back   "
-        return text(f"{takes_back}c copy   esc close" if self._entries else "esc close")
+        close = f"{key('esc', 'history.close')} close"
+        if not self._entries:
+            return text(close)
+        undo = f"{key('u', 'history.undo')} take back   "
+        takes_back = "" if self._identity.read_only else undo
+        return text(f"{takes_back}{key('c', 'history.copy')} copy   {close}")
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         entry = self._newest_first[event.option_index]

@@ -14,6 +14,7 @@ from textual.events import Key, Resize
 from textual.reactive import reactive
 from textual.screen import Screen
 
+from flytui.ui import keys
 from flytui.ui.board import Board, Place
 from flytui.ui.commands import Actions
 from flytui.ui.messages import Chosen, Looked
@@ -108,7 +109,9 @@ class MainScreen(Screen[None]):
         from flytui.sight_words import narrowness  # noqa: PLC0415 (not in the first frame)
 
         if narrow := narrowness(session.sight()):
-            self.notify(f"{narrow} Press t to see.", timeout=8, markup=False)
+            self.notify(
+                f"{narrow} Press {keys.key('t', 'main.token')} to see.", timeout=8, markup=False
+            )
 
     @work(exclusive=True, group="look")
     async def look(self, *, again: bool) -> None:

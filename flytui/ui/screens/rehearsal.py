@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 
 from flytui.events import Plan
 from flytui.rehearsed import Change, Rehearsal
+from flytui.ui.keys import key
 from flytui.ui.pages.lines import BLANK, Line, heading, say, text, whole
 from flytui.ui.widgets.page import Page
 from flytui.ui.widgets.topline import TopLine
@@ -44,7 +45,7 @@ class RehearsalScreen(ModalScreen[None]):
     @work(exclusive=True, group="rehearse")
     async def _carry_through(self) -> None:
         told = await self._rehearse(self._plan)
-        self.query_one(Page).show([*self._head(), *_outcome(told), BLANK, _HINT])
+        self.query_one(Page).show([*self._head(), *_outcome(told), BLANK, _hint()])
 
     def _head(self) -> list[Line]:
         return [
@@ -54,7 +55,9 @@ class RehearsalScreen(ModalScreen[None]):
         ]
 
 
-_HINT = Line(Content.styled("esc back to the card, to run it in earnest", "$foreground-muted"))
+def _hint() -> Line:
+    back = key("esc", "rehearsal.close")
+    return say((f"{back} back to the card, to run it in earnest", "$foreground-muted"))
 
 
 def _outcome(told: Rehearsal) -> Iterator[Line]:

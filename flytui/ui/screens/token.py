@@ -14,6 +14,7 @@ from flytui.assessment import Identity
 from flytui.checklist import Checklist
 from flytui.sight import ItemSight, Sight, Verdict
 from flytui.sight_words import MARKS, cure, facts, reasons, summary
+from flytui.ui.keys import key
 from flytui.ui.pages.lines import BLANK, Line, heading, say, table, text, whole
 from flytui.ui.widgets.page import Page
 from flytui.ui.widgets.topline import TopLine
@@ -63,7 +64,7 @@ class TokenScreen(ModalScreen[None]):
             for one in self._seen.items:
                 if one.item.section == section.id:
                     lines += _item(one)
-        return [*lines, BLANK, say(("esc  close", "$foreground-muted"))]
+        return [*lines, BLANK, say((f"{key('esc', 'token.close')}  close", "$foreground-muted"))]
 
 
 def _item(one: ItemSight) -> Iterator[Line]:
