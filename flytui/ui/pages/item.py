@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from flytui.remedy import Remedy, Steps
 
 
+MOST = 200
+"""Pieces of evidence, and resources, that a page shows: drawing thousands keeps keys waiting."""
+_URGENT = {Status.ACTION: 0, Status.UNKNOWN: 1, Status.ADVICE: 2, Status.MANUAL: 3}
+
+
 def status_line(status: Sign, summary: str) -> Line:
     """Glyph, word and sentence; the colour only repeats them."""
     head = Content.styled(f"{status.glyph} {status.word}", f"bold ${status.colour}")
@@ -107,10 +112,20 @@ def _found(seen: Sequence[Evidence], resources: Sequence[Resource], now: datetim
     if not seen and not resources:
         return []
     lines = heading("What we found")
-    lines += table((e.label, _value(e)) for e in seen)
-    lines += [_resource_row(one) for one in resources]
+    lines += table((e.label, _value(e)) for e in seen[:MOST])
+    lines += [_resource_row(one) for one in _first(resources)]
+    left = max(len(seen), MOST) + max(len(resources), MOST) - 2 * MOST
+    if left:
+        lines.append(say(f"and {left} more; the rows below this item tell of each.", indent=2))
     everything = [*seen, *(e for one in resources for e in one.evidence)]
     return lines + [say((words, MUTED), indent=2, hang=2) for words in sources(everything, now)]
+
+
+def _first(resources: Sequence[Resource]) -> Sequence[Resource]:
+    """As many as are shown; where that is not all, first those to do something about."""
+    if len(resources) <= MOST:
+        return resources
+    return sorted(resources, key=lambda one: _URGENT.get(one.status, len(_URGENT)))[:MOST]
 
 
 def _value(seen: Evidence) -> Content:
@@ -135,7 +150,8 @@ def _resource_row(one: Resource) -> Line:
 
 def sources(seen: Sequence[Evidence], now: datetime) -> list[str]:
     """Where it was seen and how long ago, each source once."""
-    pairs = sorted({(e.source, age(e.at, now)) for e in seen if e.source})
+    times = {(e.source, e.at) for e in seen if e.source}
+    pairs = sorted({(source, age(at, now)) for source, at in times})
     return [
         "source: " + " · ".join([source, *(a for _, a in group if a)][:2])
         for source, group in groupby(pairs, key=lambda pair: pair[0])

@@ -72,11 +72,14 @@ class MainScreen(Screen[None]):
         self.outside = outside
         self.session: Session | None = None
         self._acting: tuple[bool, ...] = ()
+        self._tree: ChecklistTree | None = None
+        """Asked for its place by every key there is, whenever one of them may come or go."""
 
     def compose(self) -> ComposeResult:
         yield TopLine(self.board.identity)
         with Horizontal():
-            yield ChecklistTree(self.board)
+            self._tree = ChecklistTree(self.board)
+            yield self._tree
             yield Detail()
         yield Notice()
         yield KeyLine()
@@ -138,7 +141,7 @@ class MainScreen(Screen[None]):
     @property
     def place(self) -> Place | None:
         """Where the cursor is by now: a key means the row that it was moved to before."""
-        return next((tree.place for tree in self.query(ChecklistTree)), None)
+        return self._tree.place if self._tree is not None else None
 
     def situation(self) -> Situation:
         return Situation(self.board, self.place, self.decisions, self.reading)

@@ -1,12 +1,12 @@
 """The rows of the checklist tree, from the board; pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from flytui.checklist import Item
-from flytui.finding import Status
+from flytui.checklist import Item, Section
+from flytui.finding import Resource, Status
 from flytui.text import one_line
 from flytui.ui.board import Board, Place, keyed
 from flytui.ui.words import mark, sign
@@ -49,20 +49,39 @@ class Row:
         return self.title if any(missed) else self.short
 
 
+class Block(dict[Place, Row]):
+    """Rows that come and go together, never changed once made."""
+
+    def __init__(self, rows: Mapping[Place, Row], resources: Sequence[Resource] = ()) -> None:
+        super().__init__(rows)
+        self.resources = resources
+        """What the rows below the item were made from."""
+
+
 def rows(board: Board) -> dict[Place, Row]:
     """Every row in the order of the tree."""
-    result: dict[Place, Row] = {}
+    return {place: row for block in blocks(board).values() for place, row in block.items()}
+
+
+def blocks(board: Board, before: Mapping[Place, Block] | None = None) -> dict[Place, Block]:
+    """The rows in the order of the tree: one block for a section's own, one for an item and below.
+
+    A block that is as it was `before` is the same object: an item may have thousands of rows.
+    """
+    known, made = before or {}, dict[Place, Block]()
     for section in board.checklist.sections:
-        settled, applicable = board.counts(section)
-        result[Place(section.id)] = Row(
-            one_line(section.title, 100),
-            one_line(section.short, 100),
-            tail=f"{settled}/{applicable}",
-            opens=True,
-        )
+        top = Place(section.id)
+        made[top] = Block({top: _section(board, section)})
         for item in section.items:
-            result |= _item(board, Place(section.id, item.id), item)
-    return result
+            place = Place(section.id, item.id)
+            made[place] = _item(board, place, item, known.get(place))
+    return made
+
+
+def _section(board: Board, section: Section) -> Row:
+    settled, applicable = board.counts(section)
+    title, short = one_line(section.title, 100), one_line(section.short, 100)
+    return Row(title, short, tail=f"{settled}/{applicable}", opens=True)
 
 
 def _tail(board: Board, item: str | None, decided: str) -> str:
@@ -75,10 +94,10 @@ def _tail(board: Board, item: str | None, decided: str) -> str:
     )
 
 
-def _item(board: Board, place: Place, item: Item) -> dict[Place, Row]:
+def _item(board: Board, place: Place, item: Item, before: Block | None) -> Block:
     known = board.get(place.item)
     status = known.finding.status if known else None
-    resources = keyed(known.finding.resources) if known else []
+    resources = known.finding.resources if known else ()
     row = Row(
         one_line(item.title, 200),
         one_line(item.short, 200),
@@ -88,6 +107,8 @@ def _item(board: Board, place: Place, item: Item) -> dict[Place, Row]:
         opens=bool(resources),
         quiet=known is not None and not known.open,
     )
+    if before is not None and before.resources is resources:
+        return before if before[place] == row else Block({**before, place: row}, resources)
     below = {
         Place(place.section, place.item, key): Row(
             one_line(one.id, 200),
@@ -95,6 +116,6 @@ def _item(board: Board, place: Place, item: Item) -> dict[Place, Row]:
             glyph=sign(one.status).glyph,
             colour=_COLOURS[one.status],
         )
-        for key, one in resources
+        for key, one in keyed(resources)
     }
-    return {place: row, **below}
+    return Block({place: row, **below}, resources)

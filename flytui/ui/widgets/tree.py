@@ -1,5 +1,6 @@
 """The checklist as a tree: complete from the first frame, its rows changing in place."""
 
+from collections import Counter
 from typing import ClassVar
 
 from rich.style import Style
@@ -13,7 +14,7 @@ from flytui.ui.board import Board, Place
 from flytui.ui.messages import Chosen, Looked
 from flytui.ui.widgets.filtered import FilteredTree
 from flytui.ui.widgets.places import parent
-from flytui.ui.widgets.rows import Row, rows
+from flytui.ui.widgets.rows import Block, Row, blocks
 
 GUIDE = 2
 """Cells a level is moved in."""
@@ -50,6 +51,7 @@ class ChecklistTree(FilteredTree):
         self.guide_depth = GUIDE
         self.show_guides = False
         self.auto_expand = False
+        self._blocks: dict[Place, Block] = {}
         self._rows: dict[Place, Row] = {}
         self._place: Place | None = None
         self.root.expand()
@@ -64,14 +66,19 @@ class ChecklistTree(FilteredTree):
 
     def show(self, board: Board) -> None:
         """Bring every row up to date; only rows that changed are drawn again."""
-        wanted = rows(board)
-        held = self._hold()
-        changed = self._drop(set(self._by_place) - set(wanted))
-        placed: dict[Place | None, int] = {}
-        for place, row in wanted.items():
-            number = placed.get(parent(place), 0)
-            placed[parent(place)] = number + 1
-            changed = self._put(place, row, number) or changed
+        before, held = self._blocks, self._hold()
+        self._blocks = blocks(board, before)
+        changed = False
+        for top in set(before) - set(self._blocks):
+            changed = self._drop(set(before[top])) or changed
+        numbers = Counter[str]()
+        for top, block in self._blocks.items():
+            number = numbers[top.section] - 1
+            numbers[top.section] += 1
+            known = before.get(top)
+            if block is not known:
+                changed = self._drop(set(known or ()) - set(block)) or changed
+                changed = self._put_all(block, number) or changed
         if self._found is not None:
             self._open(self._found.opened - self._opened)
             changed = self._leave(self._found) or changed
@@ -82,6 +89,13 @@ class ChecklistTree(FilteredTree):
         node = self._by_place.get(place)
         if node is not None and node.allow_expand:
             node.toggle()
+
+    def _put_all(self, block: Block, number: int) -> bool:
+        """The rows of a block whose first is the section's, or its item of that number."""
+        changed = False
+        for below, (place, row) in enumerate(block.items(), start=-1):
+            changed = self._put(place, row, number if below < 0 else below) or changed
+        return changed
 
     def _put(self, place: Place, row: Row, number: int) -> bool:
         """The row at its place; True when a node had to be added."""
