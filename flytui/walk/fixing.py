@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing, contextmanager, nullcontext
 from typing import assert_never
 
@@ -14,7 +14,7 @@ from flytui.runner import Output
 from flytui.session import Session
 from flytui.walk.card import confirmed
 from flytui.walk.outcome import edit_told, run_told
-from flytui.walk.pages import remedies_of, remedy_lines
+from flytui.walk.pages import offer_lines, remedies_of
 from flytui.walk.voice import Voice
 
 WRITE = "write"
@@ -56,7 +56,7 @@ class Fixing:
             self._voice.say("flytui knows no remedy for this.")
             return None
         if len(remedies) > 1 and not number:
-            self._offer(remedies, finding)
+            self._voice.say(*offer_lines(remedies, finding.steps))
             number = self._voice.ask(f"Which one, 1 to {len(remedies)}? Enter alone: none.")
         chosen = int(number) if number.isascii() and number.isdecimal() else 0
         if len(remedies) == 1 and not number:
@@ -65,10 +65,6 @@ class Fixing:
             return remedies[chosen - 1]
         self._voice.say("Nothing was chosen." if not number else f"There is no number {number}.")
         return None
-
-    def _offer(self, remedies: Sequence[Remedy], finding: Finding) -> None:
-        for number, remedy in enumerate(remedies, 1):
-            self._voice.say(*remedy_lines(number, remedy, finding.steps))
 
     async def _command(self, item: str, command: Command) -> bool:
         values = self._values(command)

@@ -13,6 +13,9 @@ from flytui.remedy import Command, Edit, Link, Remedy, Steps, money
 from flytui.report.words import WORDS, amiss, reviewed
 from flytui.ui.words import age
 
+_MOST = 30
+"""Things of one kind that are told: nobody listens to a thousand."""
+
 
 def remedies_of(finding: Finding) -> tuple[Remedy, ...]:
     """What can be done about the item and about all it speaks of, each once."""
@@ -45,8 +48,7 @@ def item_lines(known: Assessment, section: str, now: datetime) -> Iterator[str]:
         yield from _look_at(item)
     if remedies:
         yield "What to do:"
-    for number, remedy in enumerate(remedies, 1):
-        yield from remedy_lines(number, remedy, finding.steps)
+    yield from offer_lines(remedies, finding.steps)
 
 
 def _unseen(known: Assessment, now: datetime) -> Iterator[str]:
@@ -63,10 +65,15 @@ def _found(known: Assessment, now: datetime) -> Iterator[str]:
     if not finding.evidence and not finding.resources:
         return
     yield "What we found:"
-    yield from (f"  {seen.label}: {seen.value}" for seen in finding.evidence)
+    yield from (f"  {seen.label}: {seen.value}" for seen in finding.evidence[:_MOST])
     several = amiss(known)
-    for resource in finding.resources:
+    fine = tuple(r for r in finding.resources if r.status in {Status.OK, Status.NOT_APPLICABLE})
+    shown = finding.resources if len(finding.resources) <= _MOST else (several + fine)[:_MOST]
+    for resource in shown:
         yield from _resource(resource, several)
+    more = len(finding.resources) - len(shown) + max(len(finding.evidence) - _MOST, 0)
+    if more:
+        yield f"  And {more} more, which flytui check --format json tells in full."
     everything = [*finding.evidence, *(e for r in finding.resources for e in r.evidence)]
     yield from (f"  {words}" for words in sources(everything, now))
 
@@ -89,6 +96,14 @@ def _look_at(item: Item) -> Iterator[str]:
     if item.look_at:
         yield "What a reviewer looks at:"
         yield from (f"  {sentence}" for sentence in item.look_at)
+
+
+def offer_lines(remedies: Sequence[Remedy], several: Sequence[Steps]) -> Iterator[str]:
+    """The remedies by their numbers, as many as one listens to."""
+    for number, remedy in enumerate(remedies[:_MOST], 1):
+        yield from remedy_lines(number, remedy, several)
+    if len(remedies) > _MOST:
+        yield f"  And more of them, up to number {len(remedies)}."
 
 
 def remedy_lines(number: int, remedy: Remedy, several: Sequence[Steps] = ()) -> Iterator[str]:

@@ -203,3 +203,9 @@ async def test_what_is_typed_cannot_either() -> None:
     memory = Memory()
     await walked(burning(memory), "r", "\x1b[A\x1b]52;c;aGk=\x07fine\x07", "")
     assert memory.kept["sso"].note == "fine�"
+
+
+async def test_nobody_has_to_listen_to_a_thousand_of_them() -> None:
+    walk = await walked(session(Lamp(on=True, others=1_000)))
+    assert "  And 971 more, which flytui check --format json tells in full." in walk.text
+    assert len(walk.text.splitlines()) < 100

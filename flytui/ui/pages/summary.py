@@ -3,6 +3,7 @@
 from flytui.journey.model import Journey, Left
 from flytui.journey.words import counted, done, progress, why_left
 from flytui.ui.board import Board
+from flytui.ui.keys import key
 from flytui.ui.pages.lines import BLANK, MUTED, Line, heading, say
 from flytui.ui.words import sign
 
@@ -12,7 +13,8 @@ def summary_page(journey: Journey, board: Board) -> list[Line]:
     known = board.assessments
     summary = journey.summary(known)
     titles = {item.id: item.title for item in board.checklist}
-    stopped = "" if journey.ended else f"   stopped at {progress(journey, known)}; w goes on there"
+    again = f"{key('w', 'main.walk')} goes on there"
+    stopped = "" if journey.ended else f"   stopped at {progress(journey, known)}; {again}"
     head = "The walkthrough is over" if journey.ended else "The walkthrough so far"
     lines = [say((head, "bold"), (stopped, MUTED)), say(counted(summary))]
     if summary.settled:
@@ -26,8 +28,12 @@ def summary_page(journey: Journey, board: Board) -> list[Line]:
         lines += [BLANK, say(f"Not looked at yet: {len(summary.waiting)}.")]
     if not summary.left and not summary.waiting:
         lines += [BLANK, say("Nothing is open any more.")]
-    hint = "b back to the item before   w through what is open again   esc to the checklist"
-    return [*lines, BLANK, say((hint, MUTED))]
+    hints = (
+        f"{key('b', 'walk.back')} back to the item before",
+        f"{key('w', 'walk.again')} through what is open again",
+        f"{key('esc', 'walk.stop')} to the checklist",
+    )
+    return [*lines, BLANK, *(say((hint, MUTED)) for hint in hints)]
 
 
 def _left(left: Left, board: Board, title: str) -> Line:
