@@ -10,8 +10,8 @@ from textual.content import Content
 from flytui.assessment import Assessment
 from flytui.checklist import Item
 from flytui.finding import Evidence, Resource, Status
-from flytui.ui.pages.chart import sparkline
 from flytui.ui.keys import key
+from flytui.ui.pages.chart import sparkline
 from flytui.ui.pages.lines import BLANK, MUTED, Line, clicked, heading, say, table, text, whole
 from flytui.ui.words import Sign, age, day, decided, sign, verdict
 
@@ -71,7 +71,8 @@ def walk_page(known: Assessment, remedies: Sequence["Remedy"], now: datetime) ->
 
 def waiting_page(item: Item) -> list[Line]:
     """What there is to read of an item until something is heard of it."""
-    waiting = "It is still being looked at. s goes on to the next without waiting."
+    skip = key("s", "walk.skip")
+    waiting = f"It is still being looked at. {skip} goes on to the next without waiting."
     return [say((item.title, "bold")), status_line(sign(None), waiting), *why(item)]
 
 
