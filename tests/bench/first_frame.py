@@ -1,7 +1,8 @@
 """Times exec → first frame of flytui against a bare Textual tree, side by side.
 
 `python -m tests.bench.first_frame [ROUNDS]`. Both run in the same kind of pseudo-terminal, turn by
-turn, with warm bytecode; what counts is the ratio of the medians, as machines differ and drift.
+turn, first with warm bytecode, then with none; what counts is the ratio of the medians, as machines
+differ and drift.
 """
 
 import os
@@ -34,8 +35,8 @@ COMMAND = "import sys; from flytui.cli import main; sys.exit(main())"
 """What the `flytui` command that pip installs does."""
 
 
-def first_frame(argv: list[str], mark: str, home: Path) -> float:
-    """Seconds from exec until the mark is on the screen."""
+def first_frame(argv: list[str], mark: str, home: Path, *, cold: bool = False) -> float:
+    """Seconds from exec until the mark is on the screen; `cold`: all is compiled first."""
     environment = {
         "HOME": str(home),
         "PATH": os.defpath,
@@ -49,13 +50,16 @@ def first_frame(argv: list[str], mark: str, home: Path) -> float:
         "FLY_UIEX_BASE_URL": "http://127.0.0.1:9",
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
+    if cold:
+        # An empty folder for it, and so that nothing is found and nothing kept.
+        environment |= {"PYTHONPYCACHEPREFIX": str(home / "cold"), "PYTHONDONTWRITEBYTECODE": "1"}
     start = time.perf_counter()
     with Terminal(argv, environment, cwd=str(home)) as terminal:
         terminal.sees(mark)
         return time.perf_counter() - start
 
 
-def measured(rounds: int) -> dict[str, list[float]]:
+def measured(rounds: int, *, cold: bool = False) -> dict[str, list[float]]:
     """Seconds of every round but the first, which writes bytecode: of the bare tree, of flytui."""
     times: dict[str, list[float]] = {"bare tree": [], "flytui": []}
     with tempfile.TemporaryDirectory() as folder:
@@ -63,8 +67,8 @@ def measured(rounds: int) -> dict[str, list[float]]:
         bare = [sys.executable, "-c", BARE]
         ours = [sys.executable, "-c", COMMAND, "-a", "storefront"]
         for turn in range(rounds + 1):
-            first = first_frame(bare, "item 7 2", home)
-            second = first_frame(ours, "support plan", home)
+            first = first_frame(bare, "item 7 2", home, cold=cold)
+            second = first_frame(ours, "support plan", home, cold=cold)
             if turn:
                 times["bare tree"].append(first)
                 times["flytui"].append(second)
@@ -73,12 +77,14 @@ def measured(rounds: int) -> dict[str, list[float]]:
 
 def main(rounds: int) -> None:
     """Print the medians in milliseconds and their ratio."""
-    times = measured(rounds)
-    for name, seconds in times.items():
-        low, high = min(seconds) * 1000, max(seconds) * 1000
-        print(f"{name:10} {median(seconds) * 1000:6.0f} ms   ({low:.0f} to {high:.0f})")  # noqa: T201 (a command)
-    ratio = median(times["flytui"]) / median(times["bare tree"])
-    print(f"ratio      {ratio:6.2f}")  # noqa: T201 (a command)
+    for cold in (False, True):
+        print("cold bytecode" if cold else "warm bytecode")  # noqa: T201 (a command)
+        times = measured(rounds, cold=cold)
+        for name, seconds in times.items():
+            low, high = min(seconds) * 1000, max(seconds) * 1000
+            print(f"{name:10} {median(seconds) * 1000:6.0f} ms   ({low:.0f} to {high:.0f})")  # noqa: T201 (a command)
+        ratio = median(times["flytui"]) / median(times["bare tree"])
+        print(f"ratio      {ratio:6.2f}")  # noqa: T201 (a command)
 
 
 if __name__ == "__main__":

@@ -98,6 +98,10 @@ class Terminal:
             os.write(self._fd, KEYS.get(key, key).encode())
             self._read(0.05)
 
+    def type(self, key: str) -> None:
+        """Type one key and read nothing."""
+        os.write(self._fd, KEYS.get(key, key).encode())
+
     def press_after(self, seconds: float, key: str) -> None:
         """Type one key after reading the screen for so long, as a person does."""
         self.listen(seconds)
