@@ -26,7 +26,7 @@ from tests.faults.looking import (
 from tests.faults.proxy import EVERYTHING, Proxy, listening, running
 from tests.faults.spoiling import WHOLE
 
-IMPATIENT = 0.1
+IMPATIENT = 0.2
 """Where nobody answers, this part of the usual patience does."""
 CRASH, HANG, GREEN, BREACH, LEAK, WRITE = (
     "crashes",

@@ -67,10 +67,11 @@ def deaf() -> Iterator[str]:
         yield f"http://127.0.0.1:{bound.getsockname()[1]}"
 
 
-@pytest.mark.parametrize("host", HOSTS)
-@pytest.mark.parametrize("trouble", [nobody, deaf])
+@pytest.mark.parametrize(
+    ("trouble", "host"), [*((nobody, host) for host in HOSTS), (deaf, "FLY_FLAPS_BASE_URL")]
+)
 async def test_without_one_host_what_needs_it_is_unseen_and_the_rest_stands(
-    host: str, trouble: object, whole: Look, tmp_path: Path
+    trouble: object, host: str, whole: Look, tmp_path: Path
 ) -> None:
     lost = {route for route in ways().facts if route.startswith(HOSTS[host])}
     place = nobody() if trouble is nobody else deaf()

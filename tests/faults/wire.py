@@ -85,7 +85,7 @@ async def _drip(exchange: Exchange) -> None:
     size = len(content) // 5 + 1
     for start in range(0, len(content), size):
         await exchange.raw(content[start : start + size])
-        await asyncio.sleep(0.2 * exchange.patience)
+        await asyncio.sleep(0.02)
 
 
 async def _endless_drip(exchange: Exchange) -> None:
@@ -122,7 +122,7 @@ def _connections() -> Iterator[Fault]:
     yield Fault("silence in the head", _begun(0, _silent), Kind.REQUEST, slow=True)
     yield Fault("silence in the body", _begun(0.6, _silent), Kind.REQUEST, slow=True)
     yield Fault("a drip without an end", _endless_drip, Kind.REQUEST, slow=True)
-    yield Fault("a drip", _drip, Kind.HARMLESS, slow=True)
+    yield Fault("a drip", _drip, Kind.HARMLESS)
     yield Fault("many small chunks", _chunks, Kind.HARMLESS)
     yield Fault("not HTTP", _raw(b"SSH-2.0-OpenSSH_9.9\r\n\r\n"), Kind.REQUEST)
     yield Fault("two lengths", _raw(_HEAD + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n[]"),

@@ -106,11 +106,19 @@ def _edit(given: tuple[str, Operation]) -> None:
     for change in changes(operation, before):
         wanted = changed(wanted, change)
     assert tomli.loads(after) == wanted
-    assert edited(after, [operation]) == after
+    if not _moves_itself(operation):
+        assert edited(after, [operation]) == after
     for remark in re.findall(r"# (?:head|ü \d+)", text):
         assert remark in after or isinstance(operation, Drop | Put), remark
     if wanted == before:
         assert after == text
+
+
+def _moves_itself(operation: Operation) -> bool:
+    """Whether it changes what it is found by."""
+    if not isinstance(operation, Put | Drop) or not isinstance(operation.where, ServiceOf):
+        return False
+    return operation.key[0] in {"processes", "internal_port"}
 
 
 @cache

@@ -71,7 +71,7 @@ def test_a_file_of_100_mb_is_not_read(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="too large"):
         preferences("storefront", root)
     assert isinstance(read(root).config, BrokenFile)
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 20
 
 
 def test_the_line_of_a_mistake_in_a_long_list_is_not_looked_for_without_end(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_the_line_of_a_mistake_in_a_long_list_is_not_looked_for_without_end(tmp_
     begun = time.monotonic()
     with pytest.raises(SettingsError, match="unknown"):
         preferences("storefront", root)
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 20
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_workflow_of_a_billion_values_costs_no_time(tmp_path: Path) -> None:
         write(tmp_path, {".github/workflows/a.yml": _laughs(9) + jobs, "fly.yaml": "a: 1"})
     )
     assert [broken.path for broken in found.broken] == [".github/workflows/a.yml"]
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 20
 
 
 def test_a_macaroon_whose_ticket_is_a_number_is_not_read() -> None:
