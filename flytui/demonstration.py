@@ -15,6 +15,7 @@ from flytui.terminal import drawable, refuse
 if TYPE_CHECKING:
     from flytui.demo.process import DemoServer
 
+_OURS = ("FLYTUI_THEME", "FLYTUI_EDITOR")
 _NEEDED = ("graphql", "starlette", "uvicorn")
 
 
@@ -126,7 +127,7 @@ def _environ(user: Mapping[str, str], demo: Mapping[str, str], folder: Path) -> 
     """The user's environment without a word on the real Fly.io, with the demo's and some `fly`."""
     from flytui.demo.stand_in import install  # noqa: PLC0415 (only where a demo runs)
 
-    own = {name: value for name, value in user.items() if not name.startswith("FLY")}
+    own = {n: value for n, value in user.items() if n in _OURS or not n.startswith("FLY")}
     if find(own) is None:
         install(folder)
         own["PATH"] = os.pathsep.join([str(folder), own.get("PATH", os.defpath)])

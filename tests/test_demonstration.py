@@ -108,3 +108,8 @@ def test_without_an_app_the_screen_is_there_and_its_session_is_not(
     with pytest.raises(NoApp, match="--app"):
         show(wanted(tmp_path, app=None))
     assert shown.given["identity"].app == "no app yet"
+
+
+def test_the_demo_looks_as_the_person_likes_it(tmp_path: Path) -> None:
+    joined = demonstration._environ({**USER, "FLYTUI_THEME": "light"}, DEMO, tmp_path)
+    assert joined["FLYTUI_THEME"] == "light"
