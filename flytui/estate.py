@@ -14,6 +14,7 @@ from flytui.facts.app import app as app_fact
 from flytui.fly.models import App
 from flytui.opening import Ground
 from flytui.recent import Recent
+from flytui.review import Standing
 from flytui.session import Session
 
 _BUILDER = "remote-docker-builder"
@@ -141,6 +142,39 @@ class Estate:
         """The items that are the organisation's: the same for each of its apps."""
         checks = self.ground.everything.checks
         return frozenset(id_ for id_, check in checks.items() if whole(check))
+
+    def inherited(self, app: str, item: str) -> str:
+        """What is to be known of an item that is the organisation's; empty for the app's own.
+
+        Decisions are kept by app: one made in another app is told, and counts here once it was
+        made here too.
+        """
+        here = self.sessions.get(app)
+        if here is None or item not in self.shared_items:
+            return ""
+        organization = here.identity.organization or "the organisation"
+        words = f"It is the same for every app of {organization}, whose row counts it once."
+        mine = here.assessments.get(item)
+        if mine is None or mine.standing is Standing.HOLDS:
+            return words
+        return f"{words} {self._decided_elsewhere(here, item)}".strip()
+
+    def _decided_elsewhere(self, here: Session, item: str) -> str:
+        """Who decided about the item in another app of the organisation, the latest of them."""
+        organization = here.identity.organization
+        made = [
+            (known.review, session.identity.app)
+            for session in self.sessions.values()
+            if session is not here and session.identity.organization == organization
+            for known in [session.assessments.get(item)]
+            if known is not None and known.review and known.standing is Standing.HOLDS
+        ]
+        if not made:
+            return ""
+        review, app = max(made, key=lambda pair: pair[0].at)
+        return (
+            f"{review.by} decided it in {app}: {review.decision.words}. Decide here to say so too."
+        )
 
     async def close(self) -> None:
         """End what is under way in every session."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flytui.ui.board import Board, Place
@@ -119,8 +120,14 @@ class Travels:
     def here(self, name: str, screen: MainScreen) -> None:
         """From now on the screen is the app's."""
         self._screens[name] = screen
+        screen.beside = partial(self._beside, name)
         if not self._app.is_screen_installed(screen):
             self._app.install_screen(screen, f"app {name}")
+
+    def _beside(self, name: str, item: str) -> str:
+        """What other apps have to do with the item, once another one was looked at."""
+        estate = self._made
+        return estate.inherited(name, item) if estate and len(estate.sessions) > 1 else ""
 
     async def home(self, first: MainScreen) -> None:
         """Back to the first screen, and nothing is known of any other app."""

@@ -11,6 +11,7 @@ from flytui.estate import complete
 from flytui.finding import Status
 from flytui.fly.errors import FlyError
 from flytui.recent import Recent
+from flytui.review import Decision
 from tests.organization.worlds import Measured, measured
 from tests.simulated import found
 
@@ -152,3 +153,16 @@ def test_recent_apps_that_cannot_be_kept_are_not_kept(tmp_path: Path) -> None:
     recent = Recent(tmp_path / "file" / "recent.json")
     recent.add("one")
     assert recent.names() == ()
+
+
+async def test_a_decision_about_the_organisation_is_told_in_its_other_apps(tmp_path: Path) -> None:
+    async with measured(tmp_path) as world:
+        apps = await world.listed()
+        one, other = await world.look(apps["storefront"]), await world.look(apps["acme-edge"])
+        told = world.estate.inherited("acme-edge", "email-support")
+        assert told == "It is the same for every app of acme, whose row counts it once."
+        one.decide("email-support", Decision.REVIEWED, "Standard plan is enough.")
+        told = world.estate.inherited("acme-edge", "email-support")
+        assert f"{one.by} decided it in storefront: reviewed." in told
+        assert not other.assessments["email-support"].settled
+        assert world.estate.inherited("acme-edge", "exposure") == ""

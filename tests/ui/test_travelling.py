@@ -54,7 +54,11 @@ class Travelled:
         await self.until(lambda: self.top(OrganizationScreen))
         screen = self.app.screen
         assert isinstance(screen, OrganizationScreen)
-        await self.until(lambda: screen.rows() and all(row.seen for row in screen.rows()))
+        await self.until(
+            lambda: (
+                screen.query(TopLine) and screen.rows() and all(row.seen for row in screen.rows())
+            )
+        )
         await self.until(lambda: not screen.query_one(TopLine).doing)
         return screen
 
@@ -138,7 +142,7 @@ async def test_the_apps_opened_last_come_first(tmp_path: Path) -> None:
             await gone.pick(name)
             await gone.on(name)
         await gone.pilot.press("a")
-        await gone.until(lambda: gone.top(AppsScreen))
+        await gone.until(lambda: gone.top(AppsScreen) and gone.app.screen.query(OptionList))
         options = gone.app.screen.query_one(OptionList)
         await gone.until(lambda: options.option_count > 2)
         assert [options.get_option_at_index(n).id for n in (0, 1)] == [
@@ -151,7 +155,7 @@ async def test_what_cannot_be_listed_is_told_in_place_and_asked_for_again(tmp_pa
     async with travelling(tmp_path) as gone:
         gone.world.simulated.faults.add(Fault("403", "/graphql", times=1))
         await gone.pilot.press("a")
-        await gone.until(lambda: gone.top(AppsScreen))
+        await gone.until(lambda: gone.top(AppsScreen) and gone.app.screen.query("#told"))
         told = gone.app.screen.query_one("#told", Static)
         await gone.until(lambda: "may not" in str(told.content))
         await gone.pilot.press("enter")
@@ -169,7 +173,9 @@ async def test_leaving_the_list_stays_with_the_app_and_forgets_what_was_typed_fi
     tmp_path: Path,
 ) -> None:
     async with travelling(tmp_path) as gone:
-        await gone.pilot.press("a", *"edge")
+        await gone.pilot.press("a")
+        await gone.until(lambda: gone.top(AppsScreen) and gone.app.screen.query(Input))
+        await gone.pilot.press(*"edge")
         await gone.pilot.press("escape")
         assert gone.app.screen.query_one(Input).value == ""
         await gone.pilot.press("escape")

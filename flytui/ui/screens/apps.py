@@ -71,7 +71,8 @@ class AppsScreen(ModalScreen["tuple[str, str | None] | None"]):
             )
 
     def on_mount(self) -> None:
-        self.query_one(Input).focus()
+        for field in self.query(Input):  # none when flytui is left at this very moment
+            field.focus()
         self._show()
         if not self._listing.done or self._listing.trouble:
             self._fill()
@@ -82,7 +83,7 @@ class AppsScreen(ModalScreen["tuple[str, str | None] | None"]):
 
     def _show(self) -> None:
         """Bring the list up to date; the row under the cursor stays the one under the cursor."""
-        if not self.is_mounted:
+        if not self.is_mounted or not self.query(Input):
             return
         typed = self.query_one(Input).value.strip()
         choices = chosen_from(self._listing.choices, self._recent, typed)

@@ -20,7 +20,7 @@ from flytui.ui.commands import Actions
 from flytui.ui.messages import Chosen, Looked
 from flytui.ui.outside import Outside
 from flytui.ui.pages.item import gone_page, item_page, resource_page
-from flytui.ui.pages.lines import Line
+from flytui.ui.pages.lines import BLANK, Line, say
 from flytui.ui.pages.section import section_page
 from flytui.ui.reasons import DEPENDENT, Situation, reason
 from flytui.ui.widgets.detail import Detail
@@ -71,6 +71,8 @@ class MainScreen(Screen[None]):
         self.clock = clock
         self.outside = outside
         self.session: Session | None = None
+        self.beside: Callable[[str], str] = lambda _: ""
+        """What other apps have to do with an item, in words; empty for nothing."""
         self._acting: tuple[bool, ...] = ()
         self._tree: ChecklistTree | None = None
         """Asked for its place by every key there is, whenever one of them may come or go."""
@@ -208,7 +210,9 @@ class MainScreen(Screen[None]):
         item = self.board.checklist[place.item]
         remedies, now = self.board.remedies(place), self.clock()
         if place.resource is None:
-            return item.title, item_page(item, self.board.get(place.item), remedies, now)
+            page = item_page(item, self.board.get(place.item), remedies, now)
+            beside = self.beside(item.id)
+            return item.title, [*page, BLANK, say(beside)] if beside else page
         one = self.board.resource(place)
         page = resource_page(item, one, remedies, now) if one else gone_page(item)
         return item.title, page

@@ -178,7 +178,7 @@ class OrganizationScreen(Screen[None]):
 
     def _draw(self) -> None:
         self._drawing = False
-        if not self.is_mounted:
+        if not self.is_mounted or not self.query(MatrixView):
             return
         every, own, view = self.rows(), self.whole(), self._view
         shown = ordered(every, self._text)
