@@ -264,3 +264,12 @@ async def test_letters_that_are_keys_are_letters_once_the_name_has_begun() -> No
         await card(d)
         await d.press(*"svc")
         assert d.on(CardScreen).query_one("#name", Input).value == "svc"
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (50, 20)])
+async def test_what_is_pressed_on_a_card_is_in_sight_at_every_size(size: tuple[int, int]) -> None:
+    async with driving(size=size) as d:
+        await card(d)
+        shown = d.screen()
+        for words in ("Type storefront to run it:", "enter cancels", "Cancel", "Run"):
+            assert words in shown
