@@ -12,21 +12,6 @@ from flytui.settings import SettingsError
 if TYPE_CHECKING:
     from flytui.session import Session
 
-SUFFIXES = {
-    "markdown": "md",
-    "html": "html",
-    "json": "json",
-    "text": "txt",
-    "junit": "xml",
-    "sarif": "sarif",
-}
-"""The forms that make sense in a file, with the ending of its name."""
-
-
-def proposed(app: str, form: str) -> str:
-    """The file's name when a person gives none."""
-    return f"flytui-{app}.{SUFFIXES[form]}"
-
 
 def export(session: "Session", form: str, file: Path) -> Path:
     """Write the report and give the file's whole path. Raises SettingsError.

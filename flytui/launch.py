@@ -85,7 +85,8 @@ class Opening:
         from flytui.estate import Estate  # noqa: PLC0415 (after the first frame)
 
         if self._estate is None:
-            self._estate = Estate(partial(_ground, self._launch))
+            mine = at_start(self._launch.config, self._launch.state, self._launch.environ)
+            self._estate = Estate(partial(_ground, self._launch), mine.production.holds)
         return self._estate
 
     def name(self) -> str:
@@ -142,6 +143,7 @@ class Opening:
 
 def _ground(launch: Launch) -> "Ground":
     # After the first frame, which must not wait for HTTP clients and models to be imported.
+    from flytui.exporting import export  # noqa: PLC0415
     from flytui.opening import Ground, Surroundings  # noqa: PLC0415
     from flytui.rehearsal import told  # noqa: PLC0415
     from flytui.settings import Flags, resolve  # noqa: PLC0415
@@ -152,6 +154,7 @@ def _ground(launch: Launch) -> "Ground":
         plugins=launch.plugins,
         read_only=launch.read_only,
         rehearse=told,
+        export=export,
     )
     if launch.demo:
         # What is decided in the demo is not to be found by an app of the same name.
@@ -165,6 +168,7 @@ def _ground(launch: Launch) -> "Ground":
             plugins=False,
             read_only=launch.read_only,
             rehearse=told,
+            export=export,
         )
     settings = resolve(Flags(launch.app, launch.organization), launch.environ, launch.home)
     return Ground(settings, with_team(checklist.load(), launch.folder), ours)

@@ -111,6 +111,7 @@ class Ground:
             if settings.token_is_session
             else lambda: None,
             rehearse=around.rehearse,
+            export=around.export,
             past=lambda item: past(reviews.file(item), item, around.environ),
             bookmark=BookmarkFile(around.state / "walks", app),
         )

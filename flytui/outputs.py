@@ -10,6 +10,21 @@ from flytui.streams import Streams
 SUMMARY = "GITHUB_STEP_SUMMARY"
 """The variable that names the file of the job summary."""
 
+SUFFIXES = {
+    "markdown": "md",
+    "html": "html",
+    "json": "json",
+    "text": "txt",
+    "junit": "xml",
+    "sarif": "sarif",
+}
+"""The forms that make sense in a file, with the ending of its name."""
+
+
+def proposed(app: str, form: str) -> str:
+    """The file's name when a person gives none."""
+    return f"flytui-{app}.{SUFFIXES[form]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Output:

@@ -1,9 +1,9 @@
 """The session: what a screen or a report talks to. No Textual, no HTTP of its own."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncGenerator, Collection
 from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -11,31 +11,27 @@ from typing import Any, TypeVar
 
 from flytui.applying import applied, planned
 from flytui.assessment import Assessment, Identity, Tally, tally
-from flytui.audit import Entry, History
-from flytui.checklist import Checklist
-from flytui.checks.check import Check, registry
+from flytui.audit import Entry
+from flytui.checks.check import Check
 from flytui.deciding import Word, decide
 from flytui.editing import FilePlan
 from flytui.events import Assessed, Declined, Event, Known, Observed, Plan, RunStep
 from flytui.facts.app import app as app_fact
 from flytui.facts.fact import Optional, Unseen
 from flytui.finding import Finding, Resource, Status, unknown
-from flytui.fly.auth import Tokens
-from flytui.journey.bookmark import Bookmark, InMemory
-from flytui.memory import Memory
 from flytui.near import near
+from flytui.parts import Parts
 from flytui.policy import judge
 from flytui.rehearsed import Rehearsal
 from flytui.remedy import Command, Edit
 from flytui.renewal import renewed
 from flytui.review import Decision, Review, since
-from flytui.review_file import ReviewFileError, Reviews
+from flytui.review_file import ReviewFileError
 from flytui.review_history import Past
-from flytui.runner import Aside, Runner
+from flytui.runner import Aside
 from flytui.running import NO_FLY, Run
-from flytui.settings import Policy, outlived
+from flytui.settings import SettingsError, outlived
 from flytui.sight import Place, Sight, sight
-from flytui.store import FactStore
 from flytui.taking_back import back
 
 __all__ = ["Assessed", "Assessment", "Declined", "Event", "Identity", "Known", "Observed"]
@@ -43,42 +39,6 @@ __all__ += ["Parts", "Plan", "RunStep", "Session", "Tally", "tally"]
 
 
 _Holder = TypeVar("_Holder", Finding, Resource)
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What a session is put together from."""
-
-    checklist: Checklist
-    store: FactStore
-    reviews: Reviews
-    runner: Runner | None
-    history: History
-    clock: Callable[[], datetime]
-    by: str
-    """Who decides and runs: a git identity, else the user's name."""
-    checks: Mapping[str, Check] = field(default_factory=registry)
-    """By item id."""
-    pause: Callable[[float], "asyncio.Future[None] | Any"] = asyncio.sleep
-    """Waits between looks after a run."""
-    policy: Policy = field(default_factory=Policy)
-    """What the team asks of its decisions."""
-    problems: tuple[Exception, ...] = ()
-    """What was left out before the session began, such as a plug-in that is broken."""
-    tokens: Tokens | None = field(default=None, repr=False)
-    """What Fly.io is asked with, to tell what it can show."""
-    read_only: str = ""
-    """Why nothing is changed from here; empty when it may be."""
-    last_login: Callable[[], datetime | None] = lambda: None
-    """When the login session in force began; None without one."""
-    rehearse: "Callable[[Session, Plan], Awaitable[Rehearsal]] | None" = None
-    """Runs a plan on a copy of the app; None where no copy can be made."""
-    past: Callable[[str], Past] = Past.unknown
-    """The earlier decisions about an item, where they are kept; asks git, so it takes a moment."""
-    bookmark: Bookmark = field(default_factory=InMemory)
-    """Where a walkthrough stopped."""
-    memory: Memory | None = None
-    """What was seen the last time; None where nothing is to be remembered."""
 
 
 class Session:
@@ -248,9 +208,9 @@ class Session:
 
     def export(self, form: str, file: str) -> str:
         """Write a report of what is known; gives its whole path. Raises SettingsError."""
-        from flytui.exporting import export  # noqa: PLC0415 (seldom asked for)
-
-        return str(export(self, form, Path(file)))
+        if self.parts.export is None:
+            raise SettingsError("No report can be written from here.", "Use `flytui check`.")
+        return str(self.parts.export(self, form, Path(file)))
 
     def plan(self, item: str, offered: Command, values: dict[str, str] | None = None) -> Plan:
         """Freeze a remedy for the card. Raises ValueError for values that will not do."""

@@ -45,6 +45,8 @@ class Surroundings:
     now: Callable[[], datetime] = _utc
     rehearse: "Callable[[Session, Plan], Awaitable[Rehearsal]] | None" = None
     """Tries a plan on a copy of the app."""
+    export: "Callable[[Session, str, Path], Path] | None" = None
+    """Writes a report of a form to a file that is not there yet."""
     plugins: bool = True
     """Whether installed packages may bring items and checks."""
     read_only: bool = False

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from flytui.exporting import SUFFIXES, export, proposed
+from flytui.exporting import export
+from flytui.outputs import SUFFIXES, proposed
 from flytui.settings import SettingsError
 from tests.simulated import Simulated, simulated
 

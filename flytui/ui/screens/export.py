@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
 
 from flytui.assessment import Identity
-from flytui.exporting import SUFFIXES, proposed
+from flytui.outputs import SUFFIXES, proposed
 from flytui.settings import SettingsError
 from flytui.ui.pages.lines import text
 from flytui.ui.widgets.dialog import Dialog
