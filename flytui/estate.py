@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flytui import naming
@@ -46,9 +46,14 @@ class Estate:
     for all of them.
     """
 
-    def __init__(self, make: Callable[[], Ground]) -> None:
-        """Nothing is read before something is asked for."""
+    def __init__(
+        self,
+        make: Callable[[], Ground],
+        marked: Callable[[str, str | None], bool] = lambda _app, _organization: False,
+    ) -> None:
+        """Nothing is read before something is asked for. `marked` apps are called production."""
         self._make = make
+        self.marked = marked
         self._made: Ground | None = None
         self._lock = threading.Lock()
         self.sessions: dict[str, Session] = {}
@@ -98,6 +103,8 @@ class Estate:
                 self._settle()
                 shared = self._commons.get(organization or "")
                 known = ground.session(app, shared=shared, picked=picked)
+                if self.marked(app, organization):
+                    known.identity = replace(known.identity, production=True)
                 self.sessions[app] = known
             if organization is not None:
                 self._stand_for(organization, app)

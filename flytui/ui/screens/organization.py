@@ -163,11 +163,15 @@ class OrganizationScreen(Screen[None]):
         return Row(
             name,
             cells(self.board.checklist, session.assessments if session else {}, self._own),
-            stage(name, app.organization.raw_slug),
+            stage(name, app.organization.raw_slug, declared=self._marked(app)),
             suspended=app.status == "suspended",
             looking=name in self._survey.under_way,
             problem=self._problems.get(name, ""),
         )
+
+    def _marked(self, app: "App") -> bool | None:
+        """True for what was declared to be production; None leaves it to the name."""
+        return self._estate.marked(app.name, app.organization.slug) or None
 
     def whole(self) -> Row:
         """The organisation's own items, decided once for all its apps."""
