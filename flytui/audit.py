@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
+from flytui import private
 from flytui.remedy import Inverse
 from flytui.text import file_name, redact
 
@@ -74,9 +75,6 @@ class History(Protocol):
         ...
 
 
-_PRIVATE = 0o600
-
-
 class HistoryFile:
     """The history of one app: a file of JSON lines that only grows.
 
@@ -110,10 +108,10 @@ class HistoryFile:
         return tuple(latest.values())
 
     def _append(self, event: str, entry: Entry) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private.folder(self.path.parent)
         line = json.dumps({"event": event, **_fields(entry)}).encode() + b"\n"
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-        descriptor = os.open(self.path, flags, _PRIVATE)
+        descriptor = os.open(self.path, flags, private.FILE)
         try:
             # A line that a full disk cut short must not swallow the next one.
             written = os.write(descriptor, line if _complete(descriptor) else b"\n" + line)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from flytui import private
 from flytui.exit_code import ExitCode
 from flytui.settings.declared import team_file
 from flytui.settings.document import Document, read
@@ -141,9 +142,7 @@ def _init(places: Places, streams: Streams) -> ExitCode:
     from flytui.ui.keymap import usual  # noqa: PLC0415 (imports every screen)
 
     try:
-        places.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with places.file.open("x", encoding="utf-8") as file:
-            file.write(template(usual()))
+        private.create(places.file, template(usual()))
     except FileExistsError:
         streams.tell(
             f"{places.file} is there already, and was left as it is.",

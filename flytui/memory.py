@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from flytui import private
 from flytui.finding import Status
 from flytui.last_look import MOST, LastLook, Remembered, Thing
 from flytui.text import file_name, one_line
@@ -62,11 +63,11 @@ class Memory:
         content = json.dumps(_document(look)).encode()
         if len(content) > LARGEST:
             return
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private.folder(path.parent)
         temporary = path.with_name(f".{path.stem}.{secrets.token_hex(4)}.tmp")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         try:
-            with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
+            with os.fdopen(os.open(temporary, flags, private.FILE), "wb") as file:
                 file.write(content)
             temporary.replace(path)
         finally:

@@ -1,10 +1,10 @@
 """The apps opened last: a small file in the state folder, without which there are none."""
 
 import json
-import os
-import tempfile
+from contextlib import suppress
 from pathlib import Path
 
+from flytui import private
 from flytui.text import file_name
 
 _MOST = 20
@@ -34,17 +34,8 @@ class Recent:
     def add(self, app: str) -> None:
         """Put the app first."""
         names = [app, *(name for name in self.names() if name != app)][:_MOST]
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            descriptor, temporary = tempfile.mkstemp(prefix=".recent.", dir=self._path.parent)
-        except OSError:
-            return
-        try:
-            with os.fdopen(descriptor, "w") as file:
-                json.dump(names, file)
-            Path(temporary).replace(self._path)
-        except OSError:
-            Path(temporary).unlink(missing_ok=True)
+        with suppress(OSError):
+            private.replace(self._path, json.dumps(names))
 
 
 def _name(value: object) -> bool:

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from flytui import private
 from flytui.review import Review
 from flytui.review_file import ReviewFileError, from_toml, to_toml
 from flytui.text import file_name, one_line
@@ -166,7 +167,7 @@ class ReviewFolder:
             path = self.file(item)
             if not self._inside():
                 raise ReviewFileError(f"{self._folder}: leads elsewhere by a symbolic link.")
-            self._folder.mkdir(parents=True, exist_ok=True, mode=self._mode(0o777))
+            self._make_folder()
             with _locked(self._folder):
                 self._unchanged(item, path)
                 yield path
@@ -178,8 +179,11 @@ class ReviewFolder:
     def _inside(self) -> bool:
         return self._folder.resolve().is_relative_to(self._place.within.resolve())
 
-    def _mode(self, mode: int) -> int:
-        return mode & 0o700 if self._place.private else mode
+    def _make_folder(self) -> None:
+        if self._place.private:
+            private.folder(self._folder)
+        else:
+            self._folder.mkdir(parents=True, exist_ok=True)
 
     def _unchanged(self, item: str, path: Path) -> None:
         try:
@@ -196,7 +200,8 @@ class ReviewFolder:
         """A new file beside `path` with the content safely on disk."""
         temporary = path.with_name(f".{path.stem}.{secrets.token_hex(4)}.tmp")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        descriptor = os.open(temporary, flags, self._mode(0o666))
+        mode = private.FILE if self._place.private else 0o666
+        descriptor = os.open(temporary, flags, mode)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content)

@@ -1,9 +1,10 @@
 """Which `fly` runs, and the whole environment it is given: nothing is inherited by accident."""
 
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+
+from flytui import programs
 
 NAMES = ("fly", "flyctl")
 
@@ -27,16 +28,10 @@ _SET = {
 
 
 def find(environ: Mapping[str, str], given: str | None = None) -> str | None:
-    """The absolute path of the `fly` to run; None when there is none.
-
-    A folder named relatively in PATH is passed over: what stands in a checkout is not the user's
-    `fly`.
-    """
+    """The absolute path of the `fly` to run; None when there is none."""
     if given is not None:
         return shutil.which(str(Path(given).absolute()))
-    folders = [f for f in environ.get("PATH", "").split(os.pathsep) if Path(f).is_absolute()]
-    search = os.pathsep.join(folders)
-    return next((p for name in NAMES if (p := shutil.which(name, path=search))), None)
+    return next((path for name in NAMES if (path := programs.find(name, environ))), None)
 
 
 def environment(

@@ -1,15 +1,13 @@
 """Where a walkthrough stopped: a small file for each app, without which one starts over."""
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from flytui import private
 from flytui.journey.model import Deed, Journey, Outcome, begin, resume
 from flytui.text import file_name, one_line
 
@@ -65,16 +63,7 @@ class BookmarkFile:
         if journey.ended:
             self.path.unlink(missing_ok=True)
             return
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor, name = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=self.path.parent)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(_document(journey), file, indent=1)
-            Path(name).replace(self.path)
-        except OSError:
-            with suppress(OSError):
-                Path(name).unlink(missing_ok=True)
-            raise
+        private.replace(self.path, json.dumps(_document(journey), indent=1))
 
 
 def _document(journey: Journey) -> dict[str, Any]:

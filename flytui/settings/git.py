@@ -1,9 +1,8 @@
 """The user's own git: which one runs, and the whole environment it is given."""
 
-import os
-import shutil
 from collections.abc import Mapping
-from pathlib import Path
+
+from flytui import programs
 
 _KEPT = (
     *("PATH", "HOME", "XDG_CONFIG_HOME"),
@@ -21,15 +20,11 @@ _SET = {
 
 
 def find(environ: Mapping[str, str]) -> str | None:
-    """The absolute path of git; None when there is none.
-
-    A folder named relatively in PATH is passed over: it would be one of the checkout.
-    """
-    folders = environ.get("PATH", os.defpath).split(os.pathsep)
-    search = os.pathsep.join(folder for folder in folders if Path(folder).is_absolute())
-    return shutil.which("git", path=search)
+    """The absolute path of git; None when there is none."""
+    return programs.find("git", environ)
 
 
 def environment(environ: Mapping[str, str]) -> dict[str, str]:
     """Git's environment, built from nothing: no token, and no variable that leads it elsewhere."""
-    return {name: environ[name] for name in _KEPT if name in environ} | _SET
+    kept = {name: environ[name] for name in _KEPT if name in environ}
+    return programs.without_checkout(kept) | _SET

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from flytui import private
 from flytui.settings.document import read
 from flytui.settings.error import SettingsError
 from flytui.settings.personal import DEFAULT_THEME, THEMES, Personal, personal, unlike
@@ -63,8 +64,7 @@ def keep_theme(state: Path, chosen: str, file: Path) -> None:
         said = personal(read(file)).theme
     except SettingsError:
         said = ""
-    state.mkdir(parents=True, exist_ok=True)
-    _file(state).write_text(f"{chosen} over {said or '-'}\n", encoding="utf-8")
+    private.replace(_file(state), f"{chosen} over {said or '-'}\n")
 
 
 def _chosen(state: Path, said: str) -> str:

@@ -2,13 +2,13 @@
 
 import os
 import shlex
-import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from textual.app import App
 
+from flytui import programs
 from flytui.text import plain, redact
 from flytui.ui.errand import Errand, NotRun, run
 
@@ -34,7 +34,8 @@ async def edited(app: App[None], editor: str, note: str, environ: Mapping[str, s
 def environment(environ: Mapping[str, str]) -> dict[str, str]:
     """What the editor is given: all there is but what speaks of Fly.io or holds a token of it."""
     kept = {name: value for name, value in environ.items() if redact(value) == value}
-    return {name: value for name, value in kept.items() if not name.startswith("FLY")}
+    given = {name: value for name, value in kept.items() if not name.startswith("FLY")}
+    return programs.without_checkout(given)
 
 
 def _command(editor: str, environ: Mapping[str, str]) -> tuple[str, ...]:
@@ -44,7 +45,7 @@ def _command(editor: str, environ: Mapping[str, str]) -> tuple[str, ...]:
         raise NotRun(f"{editor!r} is no command line: {error}.") from error
     if not argv:
         raise NotRun("No editor is known: set VISUAL or EDITOR, or editor in your config.toml.")
-    program = shutil.which(argv[0], path=environ.get("PATH", os.defpath))
+    program = programs.find(argv[0], environ)
     if program is None:
         raise NotRun(f"There is no {argv[0]} to edit with, so the note stays as it was.")
     return (program, *argv[1:])

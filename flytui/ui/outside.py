@@ -2,13 +2,13 @@
 
 import asyncio
 import os
-import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from textual.app import App
 
+from flytui import programs
 from flytui.text import plain
 from flytui.ui import clipboard
 
@@ -68,11 +68,12 @@ class Outside:
         app.notify(url, title="Opened in your browser", markup=False)
 
     def _find(self, name: str) -> str | None:
-        return shutil.which(name, path=self._environment.get("PATH", ""))
+        return programs.find(name, self._environment)
 
     async def _run(self, argv: Sequence[str], text: str) -> int | None:
         """The program's exit code; None while it still runs. Nothing it says is shown."""
-        given = {k: v for k, v in self._environment.items() if k in clipboard.PASSED_ON}
+        kept = {k: v for k, v in self._environment.items() if k in clipboard.PASSED_ON}
+        given = programs.without_checkout(kept)
         nowhere, pipe = asyncio.subprocess.DEVNULL, asyncio.subprocess.PIPE
         try:
             child = await asyncio.create_subprocess_exec(
