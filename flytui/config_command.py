@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from flytui import private
 from flytui.exit_code import ExitCode
-from flytui.settings.declared import team_file
+from flytui.settings.declared import read_team, team_file
 from flytui.settings.document import Document, read
 from flytui.settings.error import SettingsError
 from flytui.settings.personal import personal, personal_file, state_folder
@@ -63,7 +63,7 @@ def tell(question: ConfigQuestion, places: Places, streams: Streams) -> ExitCode
 
 
 def _show(question: ConfigQuestion, places: Places, streams: Streams) -> ExitCode:
-    mine, ours = read(places.file), read(team_file(places.folder))
+    mine, ours = read(places.file), read_team(places.folder)
     said = tuple(values(mine, ours, places.state, places.environ))
     keys, problems = _keys(mine)
     problems = (*personal(mine).problems, *problems)

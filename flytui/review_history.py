@@ -1,5 +1,6 @@
 """The earlier decisions about an item, as git remembers the commits of its file."""
 
+import os
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -170,7 +171,9 @@ def _recorded(one: _Commit, blobs: Mapping[str, bytes], item: str) -> Recorded:
 
 def _on_disk(file: Path) -> bytes | None:
     try:
-        with file.open("rb") as stream:
+        # As `ReviewFolder` reads it: a link is not followed, a pipe not waited for.
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        with os.fdopen(os.open(file, flags), "rb") as stream:
             return stream.read(_LARGEST)
     except OSError:
         return None

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flytui.settings.document import Document, read
+from flytui.settings.error import SettingsError
 from flytui.settings.personal import NOTHING, Marked
 from flytui.text import one_line
 
@@ -120,12 +121,29 @@ def preferences(
     With `items`, the ids there are, an id that is none of them is unknown as well. `marked` is
     what the person's own file says.
     """
-    return replace(declared(app, read(team_file(root)), items), marked=marked)
+    return replace(declared(app, read_team(root), items), marked=marked)
 
 
 def team_file(root: Path) -> Path:
     """Where the team of a checkout says what holds for all of it."""
     return root / ".flytui" / "config.toml"
+
+
+def read_team(root: Path) -> Document:
+    """The team's file, empty when there is none. Raises SettingsError.
+
+    A checkout may be a stranger's: neither a link out of it nor a device is read.
+    """
+    path = team_file(root)
+    try:
+        inside = path.resolve().is_relative_to(root.resolve())
+        fit = path.is_file() or not (path.exists() or path.is_symlink())
+    except (OSError, RuntimeError):  # a link that leads to itself
+        inside, fit = True, False
+    if inside and fit:
+        return read(path)
+    odd = "is not a plain file" if inside else "leads out of the checkout by a symbolic link"
+    raise SettingsError(f"{path} {odd}.", "Put a file in its place.", path=path)
 
 
 def declared(app: str, file: Document, items: Collection[str] | None = None) -> Preferences:

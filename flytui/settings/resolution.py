@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flytui.settings.error import SettingsError
 
@@ -70,7 +72,11 @@ class Settings:
 def resolve(
     flags: Flags, environ: Mapping[str, str], home: Path, local_app: str | None = None
 ) -> Settings:
-    """What is in force. Raises SettingsError when `fly`'s own file is needed and cannot be read."""
+    """What is in force.
+
+    Raises SettingsError when `fly`'s own file is needed and cannot be read, and for an address to
+    which a token would travel in clear: neither flytui nor `fly` is to send it there.
+    """
     folder = Path(environ["FLY_CONFIG_DIR"]) if "FLY_CONFIG_DIR" in environ else home / ".fly"
     text, origin = _given_token(flags, environ)
     session = {} if text else _session(folder / "config.yml")
@@ -119,7 +125,23 @@ def _first(*values: str | None) -> str | None:
 
 
 def _url(environ: Mapping[str, str], name: str, default: str) -> str:
-    return (environ.get(name, "").strip() or default).rstrip("/")
+    url = (environ.get(name, "").strip() or default).rstrip("/")
+    if not url.lower().startswith("https://") and not _stays_here(url):
+        raise SettingsError(
+            f"{name} is not an https address, so a token would travel in clear. Nothing was sent.",
+            f"Set {name} to an https address, or unset it. Only this machine may be asked by http.",
+        )
+    return url
+
+
+def _stays_here(url: str) -> bool:
+    """Whether it is an http address of this machine's own."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        return parts.scheme == "http" and (host == "localhost" or ip_address(host).is_loopback)
+    except ValueError:
+        return False
 
 
 def _session(path: Path) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,11 +14,21 @@ from flytui.demo.process import DemoServer, start
 from flytui.looking import Subject, opened
 from flytui.opening import Surroundings, open_session
 from flytui.review_history import past
-from flytui.settings import Flags, SettingsError, resolve, who
+from flytui.settings import Flags, SettingsError, preferences, resolve, who
+from flytui.settings.personal import KEYS
+from flytui.settings.precedence import at_start
+from flytui.ui.clipboard import openers, programs
+from flytui.ui.editor import edited
+from flytui.ui.errand import NotRun
+from flytui.ui.outside import Outside
+from tests.stories.terminal import Terminal
+from tests.ui.driving import driving
 
 FLYTUI = Path(sys.executable).with_name("flytui")
 TRAP = "#!/bin/sh\necho ran >> '{marks}/'$(basename \"$0\")\n"
 CODE = "import pathlib\npathlib.Path({mark!r}).touch()\n"
+HELPERS = ("xdg-open", "gio", "wslview", "wl-copy", "xclip", "xsel", "tmux")
+"""Programs that open an address or take a text."""
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -33,8 +43,9 @@ class Hostile:
         for each in (self.root, self.marks, self.home):
             each.mkdir()
         self._git("init", "--quiet", "--initial-branch=main")
-        self._programs("fly", "flyctl", "git", "git-evil", "less", "vi", "xdg-open")
+        self._programs("fly", "flyctl", "git", "git-evil", "less", "vi", *HELPERS)
         self._modules("sitecustomize", "usercustomize", "conftest", "yaml", "httpx", "textual")
+        self._modules("tomli", "rich", "pydantic", "platformdirs", "msgpack", "secrets", "shutil")
         self._modules("flytui/__init__", "flytui/cli", "flytui/demo/serve", "flytui/demo/__init__")
         self._modules("flytui/checks/__init__", "evil")
         (self.root / "fly.toml").write_text('app = "storefront"\nprimary_region = "ams"\n')
@@ -172,6 +183,136 @@ def test_a_check_runs_nothing_of_it_and_writes_nothing(
     assert hostile.sprung == []
     assert everything_in(hostile.root) == before
     assert everything_in(hostile.home) == set()
+
+
+@pytest.mark.parametrize("words", [("walk",), ("rehearse", "--item", "exposure")], ids=" ".join)
+def test_no_other_command_runs_anything_of_it_either(
+    words: tuple[str, ...], hostile: Hostile, server: DemoServer
+) -> None:
+    before = everything_in(hostile.root)
+    ran = run(hostile, server, *words)
+    assert ran.stdout, ran.stderr
+    assert hostile.sprung == []
+    assert everything_in(hostile.root) == before
+
+
+def test_the_screen_runs_nothing_of_it(hostile: Hostile, server: DemoServer) -> None:
+    around = {**hostile.environ(server), "TERM": "xterm-256color", "DISPLAY": ":0"}
+    with Terminal([str(FLYTUI)], around, cwd=str(hostile.root)) as terminal:
+        terminal.sees("seen 23/23")
+        terminal.press("g")
+        terminal.press("q")
+        assert terminal.ends() == 0
+    assert hostile.sprung == []
+
+
+def test_no_editor_browser_or_clipboard_is_taken_from_it(
+    hostile: Hostile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(hostile.root)
+    around = {
+        "PATH": f".::{hostile.root.name}",
+        "DISPLAY": ":0",
+        "WAYLAND_DISPLAY": "w",
+        "TMUX": "t",
+    }
+    find = Outside(around, "linux")._find
+    assert openers("linux", find) == ()
+    assert programs(around, "linux", find) == ()
+
+
+async def test_an_editor_s_name_is_not_looked_up_in_it(
+    hostile: Hostile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(hostile.root)
+    async with driving(begin=False) as d:
+        with pytest.raises(NotRun, match="There is no vi"):
+            await edited(d.app, "vi", "note", {"PATH": f".::{hostile.root.name}"})
+    assert hostile.sprung == []
+
+
+@pytest.mark.parametrize("key", sorted({*KEYS, "plugins", "plugin", "commands", "fly"}))
+def test_a_team_s_file_sets_nothing_that_is_a_person_s(key: str, tmp_path: Path) -> None:
+    """Above all no editor: it would be a command that a stranger wrote."""
+    (tmp_path / ".flytui").mkdir()
+    (tmp_path / ".flytui" / "config.toml").write_text(f'{key} = "./evil"\n')
+    with pytest.raises(SettingsError, match="which flytui does not know"):
+        preferences("shop", tmp_path)
+
+
+def test_a_person_s_settings_are_not_looked_for_in_it(
+    hostile: Hostile, server: DemoServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("config.toml", ".config/flytui/config.toml", "flytui/config.toml"):
+        file = hostile.root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text('editor = "./git-evil"\n')
+    monkeypatch.chdir(hostile.root)
+    monkeypatch.setenv("HOME", str(hostile.home))
+    ran = run(hostile, server, "config", "show", "--format", "json")
+    assert '"editor"' in ran.stdout
+    assert "git-evil" not in ran.stdout
+    assert hostile.sprung == []
+    assert at_start(hostile.home / "none", hostile.home, {}).editor == ""
+
+
+def a_device(path: Path, _: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def a_terminal(path: Path, _: Path) -> None:
+    path.symlink_to("/dev/tty")
+
+
+def a_link_to_a_secret(path: Path, elsewhere: Path) -> None:
+    path.symlink_to(elsewhere)
+
+
+def a_pipe(path: Path, _: Path) -> None:
+    os.mkfifo(path)
+
+
+def a_link_to_itself(path: Path, _: Path) -> None:
+    path.symlink_to(path)
+
+
+def a_folder(path: Path, _: Path) -> None:
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    "trick", [a_device, a_terminal, a_link_to_a_secret, a_pipe, a_link_to_itself, a_folder]
+)
+def test_the_team_s_file_is_a_file_of_the_checkout(
+    trick: Callable[[Path, Path], None], tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("[apps.shop]\nprivate = true\n")
+    root = tmp_path / "checkout"
+    (root / ".flytui").mkdir(parents=True)
+    trick(root / ".flytui" / "config.toml", secret)
+    with pytest.raises(SettingsError, match=r"out of the checkout|not a plain file"):
+        preferences("shop", root)
+
+
+def test_a_link_within_the_checkout_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "team.toml").write_text("[apps.shop]\nprivate = true\n")
+    (tmp_path / ".flytui").mkdir()
+    (tmp_path / ".flytui" / "config.toml").symlink_to("../team.toml")
+    assert preferences("shop", tmp_path).private is True
+
+
+@pytest.mark.parametrize("trick", [a_terminal, a_link_to_a_secret, a_pipe])
+def test_the_history_of_a_review_waits_for_no_pipe_and_follows_no_link(
+    trick: Callable[[Path, Path], None], hostile: Hostile
+) -> None:
+    secret = hostile.home / "secret"
+    secret.write_text("number = 1\n")
+    file = hostile.root / ".flytui" / "storefront" / "exposure.toml"
+    file.unlink()
+    trick(file, secret)
+    told = past(file, "exposure", {"PATH": os.environ["PATH"], "HOME": str(hostile.home)})
+    assert told.uncommitted
 
 
 def test_the_demo_s_server_is_not_taken_from_it(
