@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flytui import departing
 from flytui.arguments import parse
 from flytui.exit_code import ExitCode
 from flytui.terminal import coloured, drawable, flush, refuse
@@ -33,7 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         "demo": _demo,
     }
     try:
-        return commands.get(arguments.command, _screen)(arguments)
+        with departing.orderly():
+            return commands.get(arguments.command, _screen)(arguments)
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
 

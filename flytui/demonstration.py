@@ -1,13 +1,13 @@
 """`flytui demo`: flytui on a simulated Fly.io, or the simulated Fly.io alone."""
 
 import os
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flytui import temporary
 from flytui.exit_code import ExitCode
 from flytui.fly_runner.environment import find
 from flytui.terminal import drawable, refuse
@@ -86,8 +86,8 @@ def _with_server(
         )
     except NotStarted as error:
         return refuse(str(error), "Try again; if it stays, report it as a defect of flytui.")
-    with server, tempfile.TemporaryDirectory(prefix="flytui-fly-") as folder:
-        return use(server, _environ(os.environ, server.environment, Path(folder)))
+    with server, temporary.folder("fly") as folder:
+        return use(server, _environ(os.environ, server.environment, folder))
 
 
 def _walk(server: "DemoServer", environ: Mapping[str, str]) -> int:

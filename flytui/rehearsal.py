@@ -1,12 +1,12 @@
 """A remedy rehearsed: run on a copy of the app in the simulator, and what that flips."""
 
 import os
-import tempfile
 from contextlib import aclosing
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
+from flytui import temporary
 from flytui.assessment import Assessment
 from flytui.events import Declined, Plan
 from flytui.fly.errors import FlyError
@@ -45,9 +45,9 @@ async def rehearse(live: Session, plan: Plan) -> Rehearsal:
 
     made = await copy(live.parts.store)
     left_out = (*LEFT_OUT, *made.unseen)
-    with tempfile.TemporaryDirectory(prefix="flytui-rehearsal-") as folder:
+    with temporary.folder("rehearsal") as folder:
         async with serving(application(made.world)) as url:
-            session = _session(live, url, made.token, Path(folder))
+            session = _session(live, url, made.token, folder)
             try:
                 found = await _carried(session, live, plan)
             finally:

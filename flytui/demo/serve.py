@@ -12,7 +12,6 @@ import signal
 import socket
 import struct
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -24,6 +23,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from flytui import departing, temporary
 from flytui.demo.environment import environment, exports
 from flytui.demo.faults import DROP, Faults
 from flytui.demo.scenario import DEFAULT, Scenario, load, names, write_checkout
@@ -117,8 +117,8 @@ def _announce(write: Callable[[str], Any], text: str) -> None:
 @contextlib.contextmanager
 def _folders(scenario: Scenario) -> Iterator[tuple[Path, Path]]:
     """An empty configuration folder and the app's checkout, gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="flytui-demo-") as root:
-        config_folder, checkout = Path(root, "config"), Path(root, scenario.app)
+    with temporary.folder("demo") as root:
+        config_folder, checkout = root / "config", root / scenario.app
         config_folder.mkdir(mode=0o700)
         checkout.mkdir()
         write_checkout(scenario, checkout)
@@ -171,7 +171,8 @@ def main() -> None:
     parser.add_argument("--machines", type=int, default=0)
     parser.add_argument("--apps", type=int, default=0)
     parser.add_argument("--faults", action="store_true")
-    _child(parser.parse_args())
+    with departing.orderly():
+        _child(parser.parse_args())
 
 
 if __name__ == "__main__":

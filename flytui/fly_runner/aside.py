@@ -2,10 +2,10 @@
 
 import asyncio
 import signal
-import tempfile
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
+from flytui import temporary
 from flytui.fly_runner.guarded import Guard
 from flytui.runner import Aside, Ended, RunEvent, Started
 
@@ -22,10 +22,9 @@ async def run(
         yield Ended(None, "There is no fly on this machine.")
         return
     yield Started(argv)
-    folder = tempfile.TemporaryDirectory(prefix="flytui-", ignore_cleanup_errors=True)
     try:
-        with folder as empty, aside(), _interrupts_are_for_the_command():
-            code = await _wait((path, *argv[1:]), environment, empty, patience)
+        with temporary.folder() as empty, aside(), _interrupts_are_for_the_command():
+            code = await _wait((path, *argv[1:]), environment, str(empty), patience)
     except (OSError, ValueError) as error:
         yield Ended(None, f"{path} cannot be started: {error}.")
         return

@@ -2,12 +2,12 @@
 
 import asyncio
 import signal
-import tempfile
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 
+from flytui import temporary
 from flytui.fly_runner.aside import run as aside_run
 from flytui.fly_runner.child import Child
 from flytui.fly_runner.environment import environment, find, in_terminal
@@ -108,8 +108,8 @@ class FlyRunner:
         self._busy = True
         try:
             # A fly.toml in the working folder would name an app and its configuration.
-            with tempfile.TemporaryDirectory(prefix="flytui-", ignore_cleanup_errors=True) as empty:
-                async with aclosing(self._guarded(self._available, call, empty)) as events:
+            with temporary.folder() as empty:
+                async with aclosing(self._guarded(self._available, call, str(empty))) as events:
                     async for event in events:
                         yield event
         finally:

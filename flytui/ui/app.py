@@ -4,7 +4,8 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -44,6 +45,8 @@ AFTER_FIRST_FRAME = 0.03
 SMALLEST = (40, 10)
 """Columns and rows below which no key acts."""
 
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
+
 
 def run(  # noqa: PLR0913 (what the screen is about arrives by name)
     opening: "Callable[[], Session]",
@@ -65,10 +68,22 @@ def run(  # noqa: PLR0913 (what the screen is about arrives by name)
         dress=dress,
         estate=estate,
     )
-    app.run()
+    with _heeded_as_before():
+        app.run()
     if app.return_code == 128 + signal.SIGHUP:
         _let_go()
     return app.return_code or app.failure
+
+
+@contextmanager
+def _heeded_as_before() -> Iterator[None]:
+    """The signals that the app's loop takes for itself, and gives back as if nobody had them."""
+    former = {number: signal.getsignal(number) for number in _ENDING}
+    try:
+        yield
+    finally:
+        for number, how in former.items():
+            signal.signal(number, how)
 
 
 def _let_go() -> None:
@@ -169,7 +184,7 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
 
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in _ENDING:
             loop.add_signal_handler(number, self._end, number)
         # Not through the loop: it would hear Ctrl+C also while a command has the terminal.
         interrupt = partial(loop.call_soon_threadsafe, self._end, signal.SIGINT)
