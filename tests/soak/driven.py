@@ -1,0 +1,78 @@
+"""flytui as it is, in a process that can be asked what is in it: `… OUT [flytui's arguments]`.
+
+SIGUSR1 writes a line of counts to OUT, SIGUSR2 one with the names and kinds of what is counted.
+What asyncio, a destructor or a warning complains of is written there, too.
+"""
+
+import asyncio
+import gc
+import json
+import logging
+import signal
+import sys
+import threading
+import warnings
+from collections import Counter
+from pathlib import Path
+from types import FrameType
+
+from flytui.cli import main
+
+KINDS = 80
+"""So many kinds of objects are told, the most frequent first."""
+
+
+class _Complaints(logging.Handler):
+    def __init__(self, out: Path) -> None:
+        super().__init__()
+        self._out = out
+
+    def emit(self, record: logging.LogRecord) -> None:
+        _write(self._out, {"complaint": self.format(record)})
+
+
+def _write(out: Path, told: dict[str, object]) -> None:
+    with out.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(told) + "\n")
+
+
+def _tasks() -> list[str]:
+    try:
+        return sorted(task.get_coro().__qualname__ for task in asyncio.all_tasks())  # type: ignore[union-attr]  # only coroutines are run here
+    except RuntimeError:  # no loop yet, or no more
+        return []
+
+
+def _answer(out: Path, number: int) -> None:
+    objects = gc.get_objects()
+    tasks = _tasks()
+    counts: dict[str, object] = {
+        "tasks": len(tasks),
+        "threads": threading.active_count(),
+        "objects": len(objects),
+    }
+    if number == signal.SIGUSR2:
+        counts["kinds"] = dict(Counter(type(one).__name__ for one in objects).most_common(KINDS))
+        counts["coroutines"] = dict(Counter(tasks))
+    _write(out, counts)
+
+
+def run(arguments: list[str]) -> int:
+    out = Path(arguments[0])
+
+    def asked(number: int, _: FrameType | None) -> None:
+        _answer(out, number)
+
+    signal.signal(signal.SIGUSR1, asked)
+    signal.signal(signal.SIGUSR2, asked)
+    complaints = _Complaints(out)
+    logging.getLogger("asyncio").addHandler(complaints)
+    logging.getLogger("py.warnings").addHandler(complaints)
+    logging.captureWarnings(capture=True)
+    warnings.simplefilter("default", ResourceWarning)
+    sys.unraisablehook = lambda found: _write(out, {"complaint": repr(found)})
+    return main(arguments[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))
