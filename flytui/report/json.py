@@ -7,7 +7,6 @@ from typing import Any, assert_never
 from flytui.assessment import Assessment
 from flytui.facts.fact import Unseen
 from flytui.finding import Evidence, Resource
-from flytui.outage import Outage
 from flytui.remedy import Command, Edit, Link, Remedy
 from flytui.report.report import Report
 from flytui.review import Review
@@ -34,15 +33,8 @@ def document(report: Report) -> dict[str, Any]:
         "app": {"name": report.identity.app, "organization": report.identity.organization},
         "ready": {"settled": tally.settled, "applicable": tally.applicable},
         "seen": {"observed": tally.observed, "observable": tally.observable},
-        "outage": _outage(report.outage),
         "items": [_item(known) for known in report],
     }
-
-
-def _outage(why: Outage | None) -> dict[str, str] | None:
-    if why is None:
-        return None
-    return {"headline": why.headline, "cause": why.cause, "cure": why.cure}
 
 
 def _item(known: Assessment) -> dict[str, Any]:

@@ -78,6 +78,5 @@ REPORT = _object(
     app=_object(name=TEXT, organization=_or_null(TEXT)),
     ready=_object(settled=COUNT, applicable=COUNT),
     seen=_object(observed=COUNT, observable=COUNT),
-    outage=_or_null(_object(headline=TEXT, cause=TEXT, cure=TEXT)),
     items=_list(ITEM),
 )

@@ -38,7 +38,6 @@ def test_the_whole_document_of_one_item() -> None:
         "app": {"name": "storefront", "organization": "acme"},
         "ready": {"settled": 0, "applicable": 1},
         "seen": {"observed": 1, "observable": 1},
-        "outage": None,
         "items": [
             {
                 "id": "exposure",
