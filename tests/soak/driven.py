@@ -16,6 +16,8 @@ from collections import Counter
 from pathlib import Path
 from types import FrameType
 
+from textual.message_pump import MessagePump
+
 from flytui.cli import main
 
 KINDS = 80
@@ -43,6 +45,15 @@ def _tasks() -> list[str]:
         return []
 
 
+def _waiting() -> list[str]:
+    """Where each task stands."""
+    found = []
+    for task in asyncio.all_tasks():
+        lines = [f"{frame.f_code.co_qualname}:{frame.f_lineno}" for frame in task.get_stack()]
+        found.append(f"{task.get_name()} {' '.join(lines)}")
+    return found
+
+
 def _answer(out: Path, number: int) -> None:
     objects = gc.get_objects()
     tasks = _tasks()
@@ -54,6 +65,9 @@ def _answer(out: Path, number: int) -> None:
     if number == signal.SIGUSR2:
         counts["kinds"] = dict(Counter(type(one).__name__ for one in objects).most_common(KINDS))
         counts["coroutines"] = dict(Counter(tasks))
+        nodes = (type(one).__name__ for one in objects if isinstance(one, MessagePump))
+        counts["pumps"] = dict(Counter(nodes))
+        counts["waiting"] = dict(Counter(_waiting()))
     _write(out, counts)
 
 

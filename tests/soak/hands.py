@@ -21,7 +21,6 @@ KEYS = [
 WORDS = ("status:action", "section:net", "review:none", "machine", "-status:ok", "zzz", "status:un")
 THEMES = ("dark", "light", "high-contrast", "colour-blind", "terminal")
 TROUBLE = "Ways out"
-HOME = re.compile(r"n next open|/ filter   \? help|q quit *$", re.MULTILINE)
 NOT_HOME = ("Ways out", "esc stop", "O back", "enter choose", "enter cancels", "esc cancel")
 
 

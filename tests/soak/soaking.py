@@ -36,6 +36,10 @@ class Told:
     samples: list[dict[str, float]] = field(default_factory=list)
     kinds: list[dict[str, int]] = field(default_factory=list)
     coroutines: list[dict[str, int]] = field(default_factory=list)
+    pumps: list[dict[str, int]] = field(default_factory=list)
+    """Screens and widgets that there are."""
+    waiting: list[dict[str, int]] = field(default_factory=list)
+    """Tasks by where they stand."""
     waits: list[float] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     weather: dict[str, int] = field(default_factory=dict)
@@ -114,6 +118,8 @@ class Soak:
                     if "kinds" in line:
                         self.told.kinds.append(line.pop("kinds"))
                         self.told.coroutines.append(line.pop("coroutines"))
+                        self.told.pumps.append(line.pop("pumps"))
+                        self.told.waiting.append(line.pop("waiting"))
                     return line
         return {}
 
@@ -136,7 +142,11 @@ class Soak:
         self.hands.home()
         descendants = tree(self.terminal.pid)
         self.terminal.type("q")
-        code = self.terminal.ends(20.0)
+        try:
+            code = self.terminal.ends(20.0)
+        except AssertionError:
+            self._ask(signal.SIGUSR2)
+            raise
         raw = self.terminal.raw
         problems = self.told.problems
         problems += [f"it ended with {code}"] if code else []

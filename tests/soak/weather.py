@@ -28,7 +28,7 @@ class _To(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url.copy_with(host=self._url.host, port=self._url.port)
-        headers = {**request.headers, "Host": self._url.netloc.decode()}
+        headers = {n: v for n, v in request.headers.items() if n != "host"}
         asked = httpx.Request(request.method, url, headers=headers, content=request.content)
         answer = await self._inner.handle_async_request(asked)
         content = await answer.aread()
@@ -108,5 +108,6 @@ async def _until(over: threading.Event, calm: threading.Event, seconds: float) -
     """Wait so long, or until the other thread wants it to be over or calm."""
     loop, was = asyncio.get_running_loop(), calm.is_set()
     end = loop.time() + seconds
-    while loop.time() < end and not over.is_set() and calm.is_set() == was:
+    # Another thread's events cannot be awaited here.
+    while loop.time() < end and not over.is_set() and calm.is_set() == was:  # noqa: ASYNC110
         await asyncio.sleep(0.1)
