@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo run test check bench bench-check faults fuzz docs screenshots clean
+.PHONY: help demo run test check bench bench-check faults fuzz soak docs screenshots clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -47,6 +47,9 @@ faults: $(VENV)/.dev ## every fault on every route, over real sockets (ARGS="--o
 
 fuzz: $(VENV)/.dev ## values and texts of every shape, for long (ARGS="--examples 10000")
 	@$(BIN)/python -m tests.fuzz $(ARGS)
+
+soak: $(VENV)/.dev ## keys, faults and remedies in a real terminal for long (ARGS="--minutes 60"); Linux
+	@$(BIN)/python -m tests.soak $(ARGS)
 
 docs: $(VENV)/.dev ## write docs/checklist.md and flytui/remedies.toml again
 	@$(BIN)/python -m tests.docs
