@@ -10,6 +10,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static, TextArea
 
@@ -95,7 +96,7 @@ class NoteScreen(ModalScreen[Assessment | None]):
             example = (question.today + timedelta(days=60)).isoformat()
             yield Input(draft.until, placeholder=example, compact=True)
             yield Static(classes="error")
-            yield Static(text(self._hint()), classes="hint")
+            yield Static(Content(self._hint()), classes="hint")
             with Horizontal(classes="buttons"):
                 yield Button("Cancel", id="cancel")
                 yield Button("Save", id="save", variant="primary")
