@@ -1,7 +1,7 @@
 """Makes the README's pictures: the real app on the simulator, at a fixed time, as PNG.
 
-`python -m tests.stories.screenshots [FOLDER]`. Each picture is exported as SVG and drawn by
-Chromium, which is looked for on the PATH; without it the SVG files are left.
+`python -m tests.stories.screenshots [FOLDER [NAME ...]]`. Each picture is exported as SVG and
+drawn by Chromium, which is looked for on the PATH; without it the SVG files are left.
 """
 
 import asyncio
@@ -12,104 +12,44 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from textual.pilot import Pilot
+from tests.stories import png
+from tests.stories.fixing import FIX
+from tests.stories.scenes import FIXING, PICTURES, Scene, drawings, report
 
-from flytui.assessment import Identity
-from flytui.checklist import load as checklist
-from flytui.demo.environment import environment
-from flytui.demo.scenario import load, write_checkout
-from flytui.demo.server import application
-from flytui.opening import Surroundings, open_session
-from flytui.session import Session
-from flytui.settings import Flags, resolve
-from flytui.ui.app import FlytuiApp
-from flytui.ui.screens.main import MainScreen
-from tests.simulated import asgi
-
-NOW = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-SCALE = 1.5
+MARGIN = 16
+"""Pixels between pictures that stand side by side."""
+REPORT = (1100, 860)
+"""As much of a report as a browser's window shows."""
 
 
-@dataclass(frozen=True)
-class Picture:
-    """One picture: its name, the keys that lead to it, and what it looks like."""
-
-    name: str
-    keys: Sequence[str]
-    size: tuple[int, int] = (120, 36)
-    theme: str = "flytui-dark"
+def box(drawing: str) -> tuple[int, int]:
+    """How large an SVG says that it is."""
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
+    assert found, "an SVG says how large it is"
+    width, height = (int(float(side)) + 1 for side in found.groups())
+    return width, height
 
 
-PICTURES = (
-    Picture("main", ("1", "j", "j", "j", "j", "j")),
-    Picture("card", ("1", "j", "j", "j", "j", "j", "f")),
-    Picture("main-light", ("1", "j", "j", "j", "j", "j"), theme="flytui-light"),
-)
+def beside(drawings: Sequence[str]) -> str:
+    """The pictures side by side, as one."""
+    inner, left, tall = [], 0, 0
+    for number, drawing in enumerate(drawings):
+        width, height = box(drawing)
+        # Their classes have one name and other colours.
+        own = drawing.replace("terminal-", f"terminal{number}-")
+        inner.append(own.replace("<svg ", f'<svg x="{left}" width="{width}" height="{height}" ', 1))
+        left, tall = left + width + MARGIN, max(tall, height)
+    size = f'viewBox="0 0 {left - MARGIN} {tall}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(inner)}</svg>'
 
 
-def session(folder: Path) -> Session:
-    """The storefront as it stood at that time, in this process."""
-    scenario = load("storefront", clock=lambda: NOW)
-    checkout = folder / "checkout"
-    checkout.mkdir()
-    write_checkout(scenario, checkout)
-    (folder / "bin").mkdir()
-    fly = folder / "bin" / "fly"
-    fly.write_text("#!/bin/sh\n")
-    fly.chmod(0o755)
-    environ = {
-        "HOME": str(folder),
-        "PATH": str(folder / "bin"),
-        **environment("http://127.0.0.1:1", scenario.token, str(folder / "config")),
-    }
-    around = Surroundings(
-        environ=environ,
-        checkout=checkout,
-        data=folder / "data",
-        state=folder / "state",
-        demo=True,
-        transport=asgi(application(scenario.world)),
-        now=lambda: NOW,
-    )
-    return open_session(resolve(Flags(app=scenario.app), environ, folder), checklist(), around)
-
-
-async def svg(picture: Picture) -> str:
-    """The picture as SVG, with the same names every time."""
-    with tempfile.TemporaryDirectory() as folder:
-        identity = Identity("storefront", "acme", production=False, demo=True)
-        app = FlytuiApp(lambda: session(Path(folder)), identity, checklist(), clock=lambda: NOW)
-        app.theme = picture.theme
-        async with app.run_test(size=picture.size) as pilot:
-            await settled(pilot)
-            for key in picture.keys:
-                await pilot.press(key)
-            await settled(pilot)
-            return re.sub(r"terminal-\d+", "terminal", app.export_screenshot(title="flytui"))
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait for the session to open and all its verdicts to arrive."""
-    screen = pilot.app.screen_stack[0]
-    assert isinstance(screen, MainScreen)
-    async with asyncio.timeout(30):
-        while screen.board.pending or len(screen.board.assessments) < len(list(checklist())):
-            await pilot.pause(0.05)
-    await pilot.pause(0.05)
-
-
-def png(drawing: Path, browser: str) -> Path:
-    """The drawing drawn by the browser, at one and a half times its size."""
-    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing.read_text(encoding="utf-8"))
-    assert box, "an SVG says how large it is"
-    width, height = (int(float(side)) + 1 for side in box.groups())
-    target = drawing.with_suffix(".png")
+def draw(page: Path, size: tuple[int, int], browser: str) -> png.Picture:
+    """What the browser shows of the file."""
     with tempfile.TemporaryDirectory() as profile:
+        target = Path(profile, "drawn.png")
         subprocess.run(
             [
                 browser,
@@ -117,34 +57,79 @@ def png(drawing: Path, browser: str) -> Path:
                 "--no-sandbox",
                 "--disable-gpu",
                 "--hide-scrollbars",
+                "--disable-lcd-text",
                 "--disable-background-networking",
                 "--default-background-color=00000000",
                 f"--user-data-dir={profile}",
-                f"--force-device-scale-factor={SCALE}",
-                f"--window-size={width},{height}",
+                "--force-device-scale-factor=1",
+                f"--window-size={size[0]},{size[1]}",
                 f"--screenshot={target}",
-                drawing.as_uri(),
+                page.as_uri(),
             ],
             check=True,
             capture_output=True,
             timeout=120,
         )
-    return target
+        return png.read(target)
 
 
-def main(folder: Path, say: Callable[[str], object] = sys.stderr.write) -> None:
+class Studio:
+    """Draws into one folder, and says what it has drawn."""
+
+    def __init__(self, folder: Path, browser: str | None, say: Callable[[str], object]) -> None:
+        self._folder = folder
+        self._browser = browser
+        self._say = say
+
+    def still(self, name: str, drawing: str, *, ending: str = "svg") -> None:
+        """One picture; without a browser, what it would be drawn from."""
+        page = self._page(f"{name}.{ending}", drawing)
+        if self._browser is not None:
+            size = box(drawing) if ending == "svg" else REPORT
+            self._keep(name, png.still(draw(page, size, self._browser)))
+            page.unlink()
+
+    def moving(self, name: str, drawings: Sequence[str], hold: Sequence[float]) -> None:
+        """Several pictures, one after the other."""
+        pages = [self._page(f"{name}-{n}.svg", one) for n, one in enumerate(drawings, 1)]
+        if self._browser is not None:
+            size = box(drawings[0])
+            frames = [draw(page, size, self._browser) for page in pages]
+            self._keep(name, png.moving(frames, hold))
+            for page in pages:
+                page.unlink()
+
+    def _page(self, name: str, text: str) -> Path:
+        page = (self._folder / name).resolve()
+        page.write_text(text, encoding="utf-8")
+        if self._browser is None:
+            self._say(f"{name} (no Chromium on the PATH to make a PNG of it)\n")
+        return page
+
+    def _keep(self, name: str, picture: bytes) -> None:
+        (self._folder / f"{name}.png").write_bytes(picture)
+        self._say(f"{name}.png {len(picture) // 1000} kB\n")
+
+
+def picture(studio: Studio, name: str, scenes: Sequence[Scene]) -> None:
+    """One still: its scenes side by side."""
+    drawn = [asyncio.run(drawings(scene))[-1] for scene in scenes]
+    studio.still(name, beside(drawn) if len(drawn) > 1 else drawn[0])
+
+
+def main(folder: Path, only: Sequence[str], say: Callable[[str], object]) -> None:
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     folder.mkdir(exist_ok=True)
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    for picture in PICTURES:
-        drawing = (folder / f"{picture.name}.svg").resolve()
-        drawing.write_text(asyncio.run(svg(picture)), encoding="utf-8")
-        if browser is None:
-            say(f"{drawing.name} (no Chromium on the PATH to make a PNG of it)\n")
-            continue
-        say(f"{png(drawing, browser).name}\n")
-        drawing.unlink()
+    studio = Studio(folder, browser, say)
+    for name, scenes in PICTURES.items():
+        if not only or name in only:
+            picture(studio, name, scenes)
+    if not only or "report" in only:
+        studio.still("report", asyncio.run(report()), ending="html")
+    if not only or "fix" in only:
+        studio.moving("fix", asyncio.run(drawings(FIXING)), [step.seconds for step in FIX])
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if sys.argv[1:] else Path("screenshots"))
+    main(Path([*sys.argv, "screenshots"][1]), sys.argv[2:], sys.stderr.write)
