@@ -216,6 +216,9 @@ def _screen(arguments: Namespace) -> int:
             "The screen needs a terminal for its keys and its output, and there is none here.",
             "Use `flytui walk` to go through the items line by line, `flytui check` for a report.",
         )
+    from flytui import garbage  # noqa: PLC0415 (for the screen alone)
+
+    garbage.put_off()
     from flytui.launch import Launch, show  # noqa: PLC0415 (Textual, for the screen alone)
 
     return show(

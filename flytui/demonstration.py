@@ -109,6 +109,9 @@ def _walk(server: "DemoServer", environ: Mapping[str, str]) -> int:
 
 
 def _show(server: "DemoServer", environ: Mapping[str, str]) -> int:
+    from flytui import garbage  # noqa: PLC0415 (for the screen alone)
+
+    garbage.put_off()
     from flytui.launch import Launch, show  # noqa: PLC0415 (Textual, for the screen alone)
 
     return show(

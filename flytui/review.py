@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from flytui.finding import Finding, Resource, Status
-from flytui.review_changes import changes
 from flytui.text import one_line
 
 _LONGEST = 10_000
@@ -156,6 +155,8 @@ def _newcomers(review: Review, finding: Finding) -> bool:
 
 def since(review: Review, finding: Finding) -> tuple[str, ...]:
     """What changed under a review, a phrase each; nothing while the item cannot be looked at."""
+    from flytui.review_changes import changes  # noqa: PLC0415 (not in the first frame)
+
     if finding.status is Status.UNKNOWN:
         return ()
     return changes(review.basis, basis(finding))

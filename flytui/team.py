@@ -12,9 +12,8 @@ from flytui.text import one_line
 
 PREFIX = "team/"
 _WHERE = Path(".flytui") / "checklist.toml"
-_ID = re.compile(r"team/[a-z0-9]+(?:-[a-z0-9]+)*")
-_URL = re.compile(r"https?://[^\s\x00-\x20\"<>]+")
-_ENTRY = re.compile(r"^\s*\[\[\s*item\s*\]\]", re.MULTILINE)
+_ID = r"team/[a-z0-9]+(?:-[a-z0-9]+)*"
+_URL = r"https?://[^\s\x00-\x20\"<>]+"
 _LARGEST = 200_000
 _LONGEST_ID = 80
 
@@ -100,7 +99,7 @@ class _File:
     def _item(self, entry: dict[str, Any], number: int) -> Item:
         self._only(entry, {"id", "title", "description", "look_at", "links"}, number)
         id_ = self._line(entry, "id", number)
-        if len(id_) > _LONGEST_ID or not _ID.fullmatch(id_):
+        if len(id_) > _LONGEST_ID or not re.fullmatch(_ID, id_):
             self._wrong("id", "team/ and lower-case words joined by single hyphens", number)
         description = entry.get("description", "")
         if not isinstance(description, str):
@@ -126,7 +125,7 @@ class _File:
         for each in value:
             self._only(each, {"title", "url"}, number)
             url = self._line(each, "url", number)
-            if not _URL.fullmatch(url):
+            if not re.fullmatch(_URL, url):
                 self._wrong("url", "an address that begins with https:// or http://", number)
             links.append(Reference(self._line(each, "title", number), url))
         return tuple(links)

@@ -200,6 +200,7 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
     async def _open(self) -> None:
         """Build the session in a thread: it imports what the first frame must not wait for."""
         # Imported here for the same reason; by now the frame is painted.
+        from flytui import garbage  # noqa: PLC0415
         from flytui.fly.errors import FlyError  # noqa: PLC0415
         from flytui.review_file import ReviewFileError  # noqa: PLC0415
         from flytui.settings import SettingsError  # noqa: PLC0415
@@ -212,6 +213,8 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
             await self.trouble(beginning(error))
         else:
             self.failure = 0
+        finally:
+            garbage.resume()
 
     async def _opened(self) -> None:
         """The app that was named; where none was, one that the token sees."""

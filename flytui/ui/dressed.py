@@ -8,6 +8,7 @@ from textual.app import App, SystemCommand
 from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
+from textual.theme import Theme
 
 from flytui.settings.personal import DEFAULT_THEME, Personal
 from flytui.ui import keys as names
@@ -37,8 +38,17 @@ class DressedApp(App[None], inherit_bindings=False):
         self._keep_theme = dress.keep_theme
         for theme in THEMES.values():
             self.register_theme(theme)
-        self.theme = THEMES[preferences.theme or DEFAULT_THEME].name
+        self._wear(THEMES[preferences.theme or DEFAULT_THEME])
         self._take(preferences.keys)
+
+    def _wear(self, theme: Theme) -> None:
+        """Put the theme in force while nothing is styled yet: afterwards all is styled twice."""
+        self.set_reactive(App.theme, theme.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.set_class(theme.dark, "-dark-mode", update=False)
+        self.set_class(not theme.dark, "-light-mode", update=False)
+        self.set_class(True, f"-theme-{theme.name}", update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
 
     def _take(self, keys: Mapping[str, str]) -> None:
         """Put the person's keys in force, as far as they work."""

@@ -3,23 +3,25 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.events import Key, Paste
 from textual.reactive import reactive
 
 from flytui.ui.board import Board, Place
-from flytui.ui.filtering import Found, search
 from flytui.ui.line_edit import TypedLine
 from flytui.ui.outside import Outside
 from flytui.ui.pages.lines import Line
 from flytui.ui.reasons import Situation
 from flytui.ui.screens.main import MainScreen, key
 from flytui.ui.trail import Trail
-from flytui.ui.widgets.filterline import FilterLine
 from flytui.ui.widgets.notice import Notice
 from flytui.ui.widgets.tree import ChecklistTree
+
+if TYPE_CHECKING:
+    from flytui.ui.filtering import Found
+    from flytui.ui.widgets.filterline import FilterLine
 
 NEXT = "Go to the next open item; with a filter, to the next that matches"
 PREVIOUS = "Go to the previous open item; with a filter, to the one before that matches"
@@ -61,7 +63,7 @@ class SeekingScreen(MainScreen):
 
     def watch_board(self) -> None:
         if self.found is not None and self.is_mounted:
-            self.found = search(self._line.text, self.board)
+            self.found = self._search(self._line.text)
             self.query_one(ChecklistTree).heard(self.found)
             self._tell()
         super().watch_board()
@@ -69,7 +71,14 @@ class SeekingScreen(MainScreen):
     def watch_trail(self) -> None:
         self._refresh_keys()
 
+    def _search(self, typed: str) -> "Found":
+        from flytui.ui.filtering import search  # noqa: PLC0415 (not in the first frame)
+
+        return search(typed, self.board)
+
     def action_filter(self) -> None:
+        from flytui.ui.widgets.filterline import FilterLine  # noqa: PLC0415 (as above)
+
         if self.reading:
             self.action_back()
         if self.found is None:
@@ -81,7 +90,7 @@ class SeekingScreen(MainScreen):
 
     def _type(self, line: TypedLine) -> None:
         self._line = line
-        self.found = search(line.text, self.board)
+        self.found = self._search(line.text)
         self.query_one(ChecklistTree).filter(self.found)
         self._tell()
         self._refresh_keys()
@@ -91,6 +100,8 @@ class SeekingScreen(MainScreen):
         found = self.found
         self.query_one(ChecklistTree).border_subtitle = found.says if found else ""
         if found is not None:
+            from flytui.ui.widgets.filterline import FilterLine  # noqa: PLC0415 (as above)
+
             for line in self.query(FilterLine):
                 line.show(self._line, found, typing=self.typing)
 
@@ -108,13 +119,13 @@ class SeekingScreen(MainScreen):
         self.typing = False
         self.found = None
         self._line = TypedLine()
-        self.query(FilterLine).remove()
+        self.query("FilterLine").remove()
         self.query_one(ChecklistTree).unfilter(back=back)
         self._tell()
         self.draw()
         self._refresh_keys()
 
-    def on_filter_line_pressed(self, message: FilterLine.Pressed) -> None:
+    def on_filter_line_pressed(self, message: "FilterLine.Pressed") -> None:
         if message.clear:
             self.clear_filter(back=self.typing)
         else:

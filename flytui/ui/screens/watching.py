@@ -261,11 +261,11 @@ class WatchingScreen(MainScreen):
         return super().why_not(action)
 
     def _page(self, place: Place) -> tuple[str, list[Line]]:
-        from flytui.ui.pages import since  # noqa: PLC0415 (not in the first frame)
-
         title, lines = super()._page(place)
         if place.item is None or place.resource is not None or self._last is None:
             return title, lines
+        from flytui.ui.pages import since  # noqa: PLC0415 (not in the first frame)
+
         then = self.board.earlier(place.item)
         more = since.as_it_was(then, self.clock()) if then else []
         if told := self.changes.get(place.item):

@@ -2,10 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flytui.ui.board import Place
-from flytui.ui.filtering import Found
 from flytui.ui.widgets.places import PlacesTree, above
+
+if TYPE_CHECKING:
+    from flytui.ui.filtering import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class FilteredTree(PlacesTree):
         self._opened: frozenset[Place] = frozenset()
         """Items opened since the filter was typed."""
 
-    def filter(self, found: Found) -> None:
+    def filter(self, found: "Found") -> None:
         """Leave out what was not found. The cursor stays, or goes to the first that was."""
         if self._before is None:
             self._before = self._now()
@@ -44,7 +47,7 @@ class FilteredTree(PlacesTree):
             self._leave(found)
         self._invalidate()  # for the words that are highlighted
 
-    def heard(self, found: Found) -> None:
+    def heard(self, found: "Found") -> None:
         """What is found has changed by itself; the next `show` brings the rows up to date."""
         self._found = found
 
@@ -85,7 +88,7 @@ class FilteredTree(PlacesTree):
                 self._by_place[place].expand()
         self._opened |= places
 
-    def _leave(self, found: Found) -> bool:
+    def _leave(self, found: "Found") -> bool:
         """Keep what was found, and the row the cursor is on: nobody loses what they read."""
         here = self.place
         return self.keep(found.places if here is None else found.places | {here, *above(here)})
