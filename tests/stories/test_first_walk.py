@@ -1,6 +1,7 @@
 """The first walk: in a real terminal, fix what is exposed, review an item, come back later."""
 
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -52,11 +53,17 @@ def test_an_exposed_address_is_released_and_a_review_survives(start: Start) -> N
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["SIGTERM", "SIGHUP"]
 )
-def test_a_signal_gives_the_terminal_back(start: Start, number: signal.Signals, code: int) -> None:
-    with start("demo") as terminal:
+def test_a_signal_gives_the_terminal_back_and_leaves_no_folder_behind(
+    start: Start, tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    passing = tmp_path / "passing"
+    passing.mkdir()
+    with start("demo", TMPDIR=str(passing)) as terminal:
         terminal.sees("seen 23/23")
+        assert list(passing.iterdir())
         terminal.kill(number)
         assert terminal.ends() == code
+        assert not list(passing.iterdir())
         assert terminal.raw.rstrip().endswith(b"\x1b[?1049l") or b"\x1b[?1049l" in terminal.raw
 
 
