@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from flytui.settings import git
-from flytui.text import one_line
+from flytui.text import one_line, redact
 
 _GIT_PATIENCE = 2.0
 
@@ -40,7 +40,7 @@ def _of_git(program: str, cwd: Path, environ: Mapping[str, str]) -> str:
             )
         except (OSError, subprocess.TimeoutExpired):
             return ""
-        name = one_line(told.stdout, 200)
+        name = redact(one_line(told.stdout, 200))
         if told.returncode == 0 and name:
             return name
     return ""

@@ -12,6 +12,7 @@ from flytui import programs
 from flytui.text import plain, redact
 from flytui.ui.errand import Errand, NotRun, run
 
+_TOKENS = ("FLY_ACCESS_TOKEN", "FLY_API_TOKEN")
 LONGEST = 100_000
 """Characters: a note, not a book."""
 
@@ -33,8 +34,14 @@ async def edited(app: App[None], editor: str, note: str, environ: Mapping[str, s
 
 def environment(environ: Mapping[str, str]) -> dict[str, str]:
     """What the editor is given: all there is but what speaks of Fly.io or holds a token of it."""
-    kept = {name: value for name, value in environ.items() if redact(value) == value}
-    given = {name: value for name, value in kept.items() if not name.startswith("FLY")}
+    tokens = {environ[name] for name in _TOKENS if environ.get(name)}
+    given = {
+        name: value
+        for name, value in environ.items()
+        if not name.startswith("FLY")
+        and redact(value) == value
+        and not any(token in value for token in tokens)
+    }
     return programs.without_checkout(given)
 
 
