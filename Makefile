@@ -30,11 +30,12 @@ run: $(VENV)/.demo ## open flytui on your app (ARGS="-a my-app")
 test: $(VENV)/.dev ## run the tests (ARGS="-k exposure")
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
-check: $(VENV)/.dev ## ruff, format, mypy strict, import directions
+check: $(VENV)/.dev ## ruff, format, mypy strict, import directions, known vulnerabilities
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python -m tests.audit
 
 bench: $(VENV)/.dev ## measure flytui beside a bare Textual app; writes build/bench.json
 	@$(BIN)/python -m tests.bench
