@@ -59,6 +59,16 @@ class Hands:
         counted = self.done if errand() else self.left
         counted[errand.__name__] += 1
 
+    def everywhere(self) -> None:
+        """Each app and the organisation once: a screen stays for each of them."""
+        for app in (*self.apps[1:], self.app):
+            self.home()
+            self.terminal.strike("a")
+            if self.terminal.waits_for("Choose an app", within=10.0):
+                self._pick(app)
+        self.organization()
+        self.home()
+
     def home(self) -> None:
         """Back to the checklist of some app. Raises AssertionError."""
         if self.terminal.size < (40, 10):
@@ -125,7 +135,8 @@ class Hands:
         self.home()
         before = self.decisions.on_file()
         self.terminal.strike("u")
-        if not self.terminal.waits_for("Taken back", within=2.0):
+        # Of an earlier one it may still be told on the screen.
+        if not self._until(lambda: self.decisions.on_file() != before, 2.0):
             return False
         self.decisions.undone(before)
         return True

@@ -62,6 +62,8 @@ class Soak:
     def go_on(self, seconds: float, warm: float) -> None:
         """For so many seconds; after the first `warm` and at the end with kinds of objects."""
         self._ask(signal.SIGUSR2)
+        self.hands.everywhere()
+        self.weather.calm.clear()
         named = False
         while (now := time.monotonic() - self.began) < seconds:
             self.hands.act()
@@ -174,12 +176,13 @@ def soak(seconds: float, seed: int, warm: float) -> Told:
         place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="soak-")))
         demo = stack.enter_context(start("storefront", apps=APPS))
         weather = stack.enter_context(changing(demo.url, seed))
+        weather.calm.set()
         terminal = stack.enter_context(_terminal(place, demo, weather.url))
         decisions = Decisions(place / "data")
         dice = random.Random(seed)
-        apps = (demo.app, "acme-edge", "storefront-staging", "storefront-db")
+        apps = (demo.app, "acme-edge", "storefront-staging")
         hands = Hands(terminal, decisions, dice, demo.app, apps)
-        terminal.sees("q quit")
+        terminal.sees("q quit", "updated", within=60.0)
         soaking = Soak(terminal, hands, weather, told, place)
         try:
             soaking.go_on(seconds, warm)
