@@ -119,7 +119,7 @@ def test_an_interrupted_check_ends_with_130(ends: Ends, monkeypatch: pytest.Monk
     def interrupt(*_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("flytui.headless.check", interrupt)
+    monkeypatch.setattr("flytui.check_command.check", interrupt)
     assert ends("check", "-a", "x")[0] == 130
 
 
