@@ -23,6 +23,7 @@ def test_all_apps_are_seen_and_one_is_opened_and_left(
         terminal.press(*"edge")
         terminal.sees("1 of 8 apps")
         terminal.press("enter")
+        terminal.sees("O back")
         terminal.press("enter")
         terminal.sees("acme-edge · acme", "ready", "Security")
         terminal.press("escape")

@@ -60,6 +60,8 @@ class Travelled:
             )
         )
         await self.until(lambda: not screen.query_one(TopLine).doing)
+        # What is known is drawn a moment later.
+        await self.until(lambda: len(screen.query(MatrixView).first().rows) == len(screen.rows()))
         return screen
 
     def top(self, kind: type[object]) -> bool:
