@@ -72,7 +72,7 @@ class Board:
         return next(s for s in self.checklist.sections if s.id == id_)
 
     def tally(self) -> Tally:
-        """Ready and seen; an item not heard of yet counts as applicable, not settled, not seen."""
+        """Ready and seen; an item not known yet counts as applicable, not settled, not seen."""
         known = tally(self.assessments.values(), self.manual)
         missing = [i.id for i in self.checklist if i.id not in self.assessments]
         return Tally(
@@ -93,7 +93,7 @@ class Board:
         found = self.get(place.item)
         if found is None or place.resource is None:
             return None
-        return next((r for key, r in keyed(found.finding.resources) if key == place.resource), None)
+        return _indexed(found.finding.resources).get(place.resource)
 
     def remedies(self, place: Place | None) -> "tuple[Remedy, ...]":
         """What can be done there: the resource's remedies, or the item's and all its resources'."""
@@ -151,3 +151,18 @@ def keyed(
         seen[one.kind, one.id] = n + 1
         pairs.append(((one.kind, one.id, n), one))
     return pairs
+
+
+_INDEXES: dict[int, tuple[tuple[Resource, ...], dict[tuple[str, str, int], Resource]]] = {}
+"""By the identity of what is indexed, kept beside it: hashing it all would take as long."""
+_MOST_INDEXES = 8
+
+
+def _indexed(resources: tuple[Resource, ...]) -> dict[tuple[str, str, int], Resource]:
+    """The resources by their keys, worked out once for as long as it is asked for often."""
+    known = _INDEXES.get(id(resources))
+    if known is None or known[0] is not resources:
+        while len(_INDEXES) >= _MOST_INDEXES:
+            del _INDEXES[next(iter(_INDEXES))]
+        known = _INDEXES[id(resources)] = (resources, dict(keyed(resources)))
+    return known[1]

@@ -4,15 +4,17 @@ from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal
 from textual.events import Key, Resize
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.timer import Timer
 
 from flytui.ui import keys
 from flytui.ui.board import Board, Place
@@ -33,6 +35,8 @@ from flytui.ui.words import count
 if TYPE_CHECKING:
     from flytui.ui.ports import Session
 
+FRAME = 0.1
+"""Seconds between two drawings of what arrives by itself: nobody reads faster than that."""
 TICK = 10.0
 """Seconds between two looks at the clock: ages are shown no finer than that."""
 
@@ -74,6 +78,13 @@ class MainScreen(Screen[None]):
         self.beside: Callable[[str], str] = lambda _: ""
         """What other apps have to do with an item, in words; empty for nothing."""
         self._acting: tuple[bool, ...] = ()
+        self._behind: Timer | None = None
+        """Set while something is known that is not drawn yet."""
+        self._caught_up = 0.0
+        self._following = False
+        """Whether the pane is about to show where the cursor is."""
+        self._drawn: tuple[object, ...] = ()
+        """What the page that is shown was made from."""
         self._tree: ChecklistTree | None = None
         """Asked for its place by every key there is, whenever one of them may come or go."""
 
@@ -149,12 +160,35 @@ class MainScreen(Screen[None]):
         return Situation(self.board, self.place, self.decisions, self.reading)
 
     def watch_board(self) -> None:
-        if self.is_mounted:
-            self.query_one(ChecklistTree).show(self.board)
-            self.draw()
-            self._refresh_keys()
+        """Verdicts that arrive within one frame are drawn once; what a person does, at once."""
+        if not self.is_mounted:
+            return
+        if not self.board.pending:
+            self.catch_up()
+        elif self._behind is None:
+            wait = max(self._caught_up + FRAME - monotonic(), 0.0)
+            self._behind = self.set_timer(wait, self.catch_up)
+
+    def catch_up(self) -> None:
+        """Draw what has become known since the last time."""
+        if self._behind is not None:
+            self._behind.stop()
+            self._behind = None
+        self.query_one(ChecklistTree).show(self.board)
+        self._draw_lines()
+        if self.shown is not None and not _same(self._drawn, self._rests_on(self.shown)):
+            self._draw_page()
+        self._refresh_keys()
+        self._caught_up = monotonic()
 
     def watch_shown(self) -> None:
+        """The row that a key led to is painted first, and then what there is to read about it."""
+        if not self._following:
+            self._following = True
+            self.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        self._following = False
         self.draw()
         self._refresh_keys()
 
@@ -174,6 +208,10 @@ class MainScreen(Screen[None]):
 
     def draw(self) -> None:
         """Bring the lines and the pane up to date with what is known and with the clock."""
+        self._draw_lines()
+        self._draw_page()
+
+    def _draw_lines(self) -> None:
         top = self.query_one(TopLine)
         top.identity = self.board.identity
         top.now = self.clock()
@@ -181,9 +219,18 @@ class MainScreen(Screen[None]):
         top.tally = self.board.tally() if self.board.opened else None
         top.doing = self._doing()
         self.query_one(Notice).say(self._notice())
+
+    def _draw_page(self) -> None:
         if self.shown is not None:
+            self._drawn = self._rests_on(self.shown)
             title, lines = self._page(self.shown)
             self.query_one(Detail).show(self.shown, title, lines)
+
+    def _rests_on(self, place: Place) -> tuple[object, ...]:
+        """What the page about the place is made from, but for the clock; never changed in place."""
+        items = [i.id for i in self.board.section(place.section).items]
+        told = items if place.item is None else [place.item]
+        return (place, *map(self.board.get, told), *map(self.board.recalled.get, told))
 
     def _doing(self) -> str:
         if not self.board.opened:
@@ -299,10 +346,23 @@ class MainScreen(Screen[None]):
         name = "next_open" if action == "previous_open" else action.split("(", maxsplit=1)[0]
         return reason(name, self.situation())
 
+    def meant(self, pressed: str) -> ActiveBinding | None:
+        """What `active_bindings` has for the key, without asking about every other one."""
+        for node, bindings in self._modal_binding_chain:
+            for binding in bindings.key_to_bindings.get(pressed, ()):
+                state = self.app._check_action_state(binding.action, node)  # noqa: SLF001 (as there)
+                if state is not False:
+                    return ActiveBinding(node, binding, bool(state), binding.tooltip)
+        return None
+
     def on_key(self, event: Key) -> None:
-        active = self.active_bindings.get(event.key)
+        active = self.meant(event.key)
         if active is None or active.enabled or active.node is not self:
             return
         words = self.why_not(active.binding.action)
         if words and active.binding.action != "back":
             self.notify(words, severity="warning", timeout=4, markup=False)
+
+
+def _same(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
+    return len(some) == len(others) and all(a is b for a, b in zip(some, others, strict=True))

@@ -50,16 +50,23 @@ class SeekingScreen(MainScreen):
         self._line = TypedLine()
         self._origin: Place | None = None
         """Where the cursor was when the filter was begun."""
+        self._now: Situation | None = None
+        self._rests: tuple[object, ...] = ()
+        """What the situation rests on; all of it is replaced, never changed."""
 
     def situation(self) -> Situation:
-        now = super().situation()
+        """As it is; worked out once for all the keys that are asked about in the same one."""
         trail, here = self.trail, self.place
-        return replace(
-            now,
-            matches=None if self.found is None else self.found.items,
-            earlier=trail.earlier(here, self.board.has) is not None,
-            later=trail.later(here, self.board.has) is not None,
-        )
+        rests = (self.board, here, self.decisions, self.reading, self.found, trail)
+        if self._now is None or any(a is not b for a, b in zip(self._rests, rests, strict=True)):
+            self._rests = rests
+            self._now = replace(
+                super().situation(),
+                matches=None if self.found is None else self.found.items,
+                earlier=trail.earlier(here, self.board.has) is not None,
+                later=trail.later(here, self.board.has) is not None,
+            )
+        return self._now
 
     def watch_board(self) -> None:
         if self.found is not None and self.is_mounted:
@@ -137,7 +144,7 @@ class SeekingScreen(MainScreen):
             event.prevent_default()
             self._typed(event)
             return
-        active = self.active_bindings.get(event.key)
+        active = self.meant(event.key)
         if active is not None and active.binding.action == "filter":
             # At once, for the letters that follow may already be on their way.
             event.stop()
@@ -209,6 +216,9 @@ class SeekingScreen(MainScreen):
         if found := self.trail.later(self.place, self.board.has):
             place, self.trail = found
             self._show(place)
+
+    def _rests_on(self, place: Place) -> tuple[object, ...]:
+        return (*super()._rests_on(place), self.found)
 
     def _page(self, place: Place) -> tuple[str, list[Line]]:
         title, lines = super()._page(place)
