@@ -1,0 +1,65 @@
+"""Every screen at three sizes, dark, light and without colours, is as it was when last read.
+
+After a change that is meant, write them anew with `FLYTUI_GOLDEN=write`, and read the difference.
+"""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.ui.picture import Picture, differences, picture, read, together, write_drawn, write_words
+from tests.ui.quick import quicken
+from tests.ui.tour import touring
+from tests.ui.world import World, plain
+
+HERE = Path(__file__).parent / "golden"
+SIZES = ((120, 36), (80, 24), (50, 20))
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what is looked at is drawn; times are told in UTC."""
+    quicken(monkeypatch)
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+
+
+async def pictures(world: World, size: tuple[int, int], theme: str) -> dict[str, Picture]:
+    seen: dict[str, Picture] = {}
+    async with touring(world, size, theme) as tour:
+
+        async def see(name: str) -> None:
+            seen[name] = picture(tour.d.app, theme)
+
+        await tour.go(see)
+    return seen
+
+
+async def every_look(
+    size: tuple[int, int], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, Picture]:
+    """Dark, light and without colours; the words are the same."""
+    dark = await pictures(plain(folder / "dark"), size, "dark")
+    light = await pictures(plain(folder / "light"), size, "light")
+    monkeypatch.setenv("NO_COLOR", "1")
+    none = await pictures(plain(folder / "none"), size, "dark")
+    for name, shown in dark.items():
+        assert shown.words == light[name].words == none[name].words, name
+    return {name: together([dark[name], light[name], none[name]]) for name in dark}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_every_screen_is_as_it_was(
+    size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = await every_look(size, tmp_path, monkeypatch)
+    name = f"{size[0]}x{size[1]}"
+    words, drawn = HERE / f"{name}.txt", HERE / f"{name}.drawn"
+    if os.environ.get("FLYTUI_GOLDEN") == "write":
+        words.write_text(write_words(now), encoding="utf-8")
+        drawn.write_text(write_drawn(now), encoding="utf-8")
+    before = read(words.read_text(encoding="utf-8"), drawn.read_text(encoding="utf-8"))
+    if told := list(differences(before, now)):
+        pytest.fail(f"At {name}:\n" + "\n".join(told), pytrace=False)
