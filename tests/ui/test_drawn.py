@@ -1,0 +1,34 @@
+"""A screen that was left leaves nothing of what it drew in memory."""
+
+import gc
+import weakref
+
+from textual._styles_cache import StylesCache
+from textual.color import Color
+from textual.style import Style
+from textual.widget import Widget
+
+from flytui.ui import drawn
+from flytui.ui.screens.help import HelpScreen
+from tests.ui.driving import driving
+
+
+async def test_what_a_closed_screen_drew_is_gone() -> None:
+    async with driving() as driven:
+        for _ in range(2):
+            await driven.press("question_mark")
+            widgets = driven.on(HelpScreen).walk_children(Widget)
+            lines = [weakref.ref(widget._styles_cache) for widget in widgets]
+            del widgets
+            await driven.press("escape")
+        gc.collect()
+        assert lines
+        assert not [one() for one in lines if one() is not None]
+
+
+def test_the_colours_are_those_that_textual_finds() -> None:
+    drawn.let_go()
+    below, above = Color(10, 20, 30), Color(200, 100, 50, 0.5)
+    found = StylesCache().get_inner_outer(below, above)
+    assert found == (Style(background=below + above), Style(background=below))
+    assert found is StylesCache().get_inner_outer(below, above)
