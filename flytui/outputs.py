@@ -1,5 +1,6 @@
 """Where reports go: standard output, files, and the job summary of GitHub Actions."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +66,12 @@ def deliver(outputs: Sequence[Output], render: Callable[[str], str], streams: St
 
 
 def write(file: Path, text: str, mode: str = "w") -> None:
-    """Write the file in UTF-8. Raises SettingsError."""
+    """Write the file in UTF-8. Raises SettingsError.
+
+    A folder may be a stranger's checkout: what is named within the current one is not written
+    elsewhere by a link in it.
+    """
+    _refuse_astray(file)
     try:
         with file.open(mode, encoding="utf-8", errors="replace", newline="\n") as opened:
             opened.write(text)
@@ -87,3 +93,18 @@ def summarise(environ: Mapping[str, str], summary: Callable[[], str]) -> None:
     """Add to the job summary, where this is a job of GitHub Actions. Raises SettingsError."""
     if environ.get(SUMMARY):
         write(Path(environ[SUMMARY]), summary(), "a")
+
+
+def _refuse_astray(file: Path) -> None:
+    try:
+        here = Path.cwd()
+        named = Path(os.path.normpath(here / file))
+        astray = named.is_relative_to(here) and not named.resolve().is_relative_to(here.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself cannot be opened, either
+        return
+    if astray:
+        raise SettingsError(
+            f"{file} leads out of this folder by a symbolic link.",
+            "Remove the link, or name the file it leads to.",
+            path=file,
+        )

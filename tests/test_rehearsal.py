@@ -61,6 +61,17 @@ async def test_the_copy_holds_no_value_of_the_environment(world: Simulated) -> N
     await session.close()
 
 
+async def test_nobody_else_on_the_machine_can_guess_what_opens_the_copy(world: Simulated) -> None:
+    session = world.session()
+    first, second = [await copy(session.parts.store) for _ in range(2)]
+    await session.close()
+    opening = [{token.value for token in made.world.tokens()} for made in (first, second)]
+    known = {token.value for token in world.scenario.world.tokens()}
+    assert len(opening[0]) > 2
+    assert opening[0] & opening[1] == set()
+    assert (opening[0] | opening[1]) & known == set()
+
+
 async def test_it_says_what_the_copy_does_not_hold(world: Simulated) -> None:
     session = world.session()
     told = await rehearsed(session, "exposure", "release")

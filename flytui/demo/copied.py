@@ -1,6 +1,7 @@
 """Records of the simulator made from what was seen of a real app."""
 
 import re
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -188,7 +189,7 @@ def token(seen: LimitedAccessToken, scope: Scope, users: dict[str, User]) -> Tok
     return Token(
         id=seen.id,
         name=seen.name,
-        value=f"not-copied-{seen.id}",
+        value=f"not-copied-{secrets.token_hex(16)}",
         scope=scope,
         user=users.setdefault(seen.user_email, User(seen.user_email, seen.user_email, "")),
         created_at=seen.created_at,

@@ -48,9 +48,11 @@ def app_token(octets: bytes, organization: int, app: int, expires_at: datetime) 
     return _token(octets, caveats)
 
 
-def session_token(organization: int, expires_at: datetime, sign_on: str | None) -> str:
+def session_token(
+    organization: int, expires_at: datetime, sign_on: str | None, seed: bytes = b""
+) -> str:
     """What `fly auth login` keeps for an organisation, with the agreement it asks for, if any."""
-    nonce = hashlib.sha256(f"session {organization}".encode()).digest()
+    nonce = hashlib.sha256(seed + f"session {organization}".encode()).digest()
     caveats: list[object] = [_ORGANIZATION, [organization, _EVERYTHING]]
     window: list[object] = [_VALIDITY, [0, int(expires_at.timestamp())]]
     if sign_on is None:

@@ -1,5 +1,6 @@
 """Scenarios: organisations described as data, loaded into a fresh world."""
 
+import secrets
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -103,8 +104,14 @@ def furnish(world: World) -> None:
 
 
 def login(world: World) -> str:
-    """Sign the first person in, as `fly auth login` does; what then stands for the token."""
-    return _token(world, {"token": "session"})
+    """Sign the first person in, as `fly auth login` does; what then stands for the token.
+
+    Nobody else on the machine can guess it, or they could read the copy of a real app.
+    """
+    seed = secrets.token_bytes(16)
+    oauth = f"fo1_{seed.hex()}"
+    _sign_in(world, oauth, 1)
+    return _session(world, oauth, seed)
 
 
 def _furnish(world: World, data: Json) -> None:
@@ -131,21 +138,21 @@ def _token(world: World, data: Json) -> str:
     if wanted == "login":
         return unrestricted()
     if wanted == "session":
-        return _session(world)
+        return _session(world, _OAUTH)
     if wanted == "oauth":
         return _OAUTH
     return next(token.value for token in world.tokens() if token.name == wanted)
 
 
-def _session(world: World) -> str:
+def _session(world: World, oauth: str, seed: bytes = b"") -> str:
     """All that `fly auth login` keeps: a macaroon for each organisation, and an OAuth token."""
     ends = moment("in 10 years", world.now)
     bundle: list[str] = []
     for organization in world.organizations.values():
         number, sign_on = organization.internal_numeric_id, organization.sign_on
-        bundle.append(session_token(number, ends, sign_on))
+        bundle.append(session_token(number, ends, sign_on, seed))
         _sign_in(world, bundle[-1].partition(",")[0], len(world.sessions) + 1)
-    return ",".join([*bundle, _OAUTH])
+    return ",".join([*bundle, oauth])
 
 
 def _sign_in(world: World, value: str, number: int) -> None:

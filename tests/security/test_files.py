@@ -18,10 +18,12 @@ from flytui.journey.bookmark import BookmarkFile
 from flytui.journey.model import begin
 from flytui.last_look import LastLook
 from flytui.memory import Memory
+from flytui.outputs import write
 from flytui.recent import Recent
 from flytui.review import Decision, Review
 from flytui.review_folder import ReviewFolder, choose, own_place
 from flytui.review_sharing import share
+from flytui.settings import SettingsError
 from flytui.settings.precedence import keep_theme
 from flytui.streams import Streams
 from tests.fakes import NOON
@@ -190,3 +192,32 @@ def test_reviews_are_shared_into_the_checkout_alone(name: str, tmp_path: Path) -
     with pytest.raises(ValueError, match="cannot name a file"):
         choose(name, None, checkout, tmp_path / "data")
     assert files(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["report.json", "reports/a.json", "./reports/../report.json"])
+def test_a_report_is_not_led_out_of_the_folder_by_a_link_in_it(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere, checkout = tmp_path / "elsewhere", tmp_path / "checkout"
+    for each in (elsewhere, checkout):
+        each.mkdir()
+    (elsewhere / "precious").write_text("precious")
+    (checkout / "report.json").symlink_to(elsewhere / "precious")
+    (checkout / "reports").symlink_to(elsewhere)
+    (checkout / "endless").symlink_to(checkout / "endless")
+    monkeypatch.chdir(checkout)
+    with pytest.raises(SettingsError, match="cannot be written"):
+        write(Path("endless"), "report")
+    with pytest.raises(SettingsError, match="leads out of this folder"):
+        write(Path(name), "report")
+    assert [path.read_text() for path in elsewhere.iterdir()] == ["precious"]
+
+
+def test_a_report_goes_where_its_name_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "checkout" / "out").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "checkout")
+    Path("link.json").symlink_to("out/a.json")
+    for name in ("link.json", "out/b.json", "../c.json", str(tmp_path / "d.json"), "/dev/null"):
+        write(Path(name), "report")
+    written = {str(path.relative_to(tmp_path)) for path in files(tmp_path) if not path.is_symlink()}
+    assert written == {"checkout/out/a.json", "checkout/out/b.json", "c.json", "d.json"}
