@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from flytui.apart import apart
 from flytui.applying import applied, planned
 from flytui.assessment import Assessment, Identity, Tally, tally
 from flytui.audit import Entry
@@ -315,7 +316,8 @@ class Session:
                 hidden.append(wanted.fact.name)
             else:
                 return unknown(reading)
-        return replace(self._stamp(check.decide(*values)), hidden=tuple(hidden))
+        found = await apart(lambda: self._stamp(check.decide(*values)), values)
+        return replace(found, hidden=tuple(hidden))
 
     def _stamp(self, finding: Finding) -> Finding:
         return replace(
