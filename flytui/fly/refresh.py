@@ -7,6 +7,8 @@ import os
 import signal
 from collections.abc import Mapping
 
+from flytui import programs
+
 _MISLEADING = {
     "FLY_ACCESS_TOKEN",
     "FLY_API_TOKEN",
@@ -35,7 +37,8 @@ async def session_token(fly: str, environ: Mapping[str, str], deadline: float = 
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
-            env=environment,
+            env=programs.without_checkout(environment),
+            cwd="/",  # nothing of the checkout counts
             start_new_session=True,
             limit=_LARGEST,
         )

@@ -246,6 +246,29 @@ async def test_no_other_program_is_given_the_token(canaries: Nest, handed_over: 
         assert sightings((program, repr(run)) for run in runs) == []
 
 
+async def test_fly_s_own_login_is_read_and_left_as_it_is(canaries: Nest) -> None:
+    config = Path(canaries.environ["FLY_CONFIG_DIR"]) / "config.yml"
+    config.parent.mkdir(exist_ok=True)
+    config.write_text(f"access_token: {TOKEN}\nlast_login: 2026-03-01T00:00:00Z\n")
+    config.chmod(0o600)
+    before = (config.stat().st_mode, config.read_bytes())
+    environ = {n: v for n, v in canaries.environ.items() if v != TOKEN}
+    settings = resolve(FLAGS, environ, canaries.world.folder)
+    session = open_session(settings, load_checklist(), replace(around(canaries), environ=environ))
+    assert settings.token_is_session
+    assert session.parts.runner is not None
+    assert await session.parts.runner.refusal() is None
+    async for _ in session.assess():
+        pass
+    await session.close()
+    assert session.assessments["exposure"].finding.evidence
+    assert (config.stat().st_mode, config.read_bytes()) == before
+    others = [(path, text) for path, text in canaries.written if path != str(config)]
+    assert sightings(others) == []
+    (version,) = canaries.given("fly")
+    assert "FLY_ACCESS_TOKEN" not in version[2]
+
+
 def reprs(thing: object, depth: int = 4) -> Iterator[str]:
     """The object's text form, and those of what it is made of where it is ours."""
     yield repr(thing)
