@@ -1,10 +1,12 @@
 """flytui as it is, in a process that can be asked what is in it: `… OUT [flytui's arguments]`.
 
-SIGUSR1 writes a line of counts to OUT, SIGUSR2 one with the names and kinds of what is counted.
+SIGUSR1 writes a line of counts to OUT, SIGUSR2 one with the names and kinds of what is counted;
+SIGQUIT writes where each thread stands to OUT.threads.
 What asyncio, a destructor or a warning complains of is written there, too.
 """
 
 import asyncio
+import faulthandler
 import gc
 import json
 import logging
@@ -81,6 +83,7 @@ def run(arguments: list[str]) -> int:
 
     signal.signal(signal.SIGUSR1, asked)
     signal.signal(signal.SIGUSR2, asked)
+    faulthandler.register(signal.SIGQUIT, out.with_suffix(".threads").open("w"))
     complaints = _Complaints(out)
     logging.getLogger("asyncio").addHandler(complaints)
     logging.getLogger("py.warnings").addHandler(complaints)

@@ -148,6 +148,11 @@ class Soak:
             code = self.terminal.ends(20.0)
         except AssertionError:
             self._ask(signal.SIGUSR2)
+            self.terminal.kill(signal.SIGQUIT)
+            self.terminal.rest(1.0)
+            left = b"\x1b[?1049l" in self.terminal.raw
+            threads = (self.place / "told.threads").read_text("utf-8")
+            self.told.problems.append(f"the screen was {'' if left else 'not '}left\n{threads}")
             raise
         raw = self.terminal.raw
         problems = self.told.problems
