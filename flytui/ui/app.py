@@ -254,8 +254,9 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
         what = blind(message.why, self.identity.app, session.outlived())
         await self.trouble(what.meaning(names))
 
-    def on_seen(self) -> None:
+    async def on_seen(self) -> None:
         self.failure = 0
+        await self._travels.arrived(self._main)
 
     def _way_out(self, chosen: "Way | Named | None") -> None:
         from flytui.settings.error import Named  # noqa: PLC0415 (as above)

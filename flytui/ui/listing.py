@@ -51,10 +51,19 @@ class Listing:
 
 
 def chosen_from(rows: Sequence["Listed"], recent: Sequence[str], text: str) -> list["Listed"]:
-    """The apps that hold every word of the text, those opened last first, then by name."""
-    words = text.lower().split()
+    """The apps that hold every word of the text: of that name, then beginning so, then the rest.
+
+    Within each of these, those opened last first, then by name.
+    """
+    typed = text.strip().lower()
+    words = typed.split()
     found = [
         one for one in rows if all(w in f"{one.name} {one.organization}".lower() for w in words)
     ]
     place = {name: number for number, name in enumerate(recent)}
-    return sorted(found, key=lambda one: (place.get(one.name, len(place)), one.name))
+
+    def rank(one: "Listed") -> tuple[bool, bool, int, str]:
+        name = one.name.lower()
+        return name != typed, not name.startswith(typed), place.get(one.name, len(place)), one.name
+
+    return sorted(found, key=rank)

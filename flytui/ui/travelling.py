@@ -30,6 +30,8 @@ class Travels:
         self._listing = Listing()
         self._screens: dict[str, MainScreen] = {}
         self._matrices: dict[str, OrganizationScreen] = {}
+        self._began = ""
+        """The app flytui was started with, once something of it was seen."""
 
     @property
     def possible(self) -> bool:
@@ -42,6 +44,17 @@ class Travels:
             self._made = await asyncio.to_thread(self._make)
         assert self._made is not None, "asked for where nothing is possible"  # noqa: S101 (narrows)
         return self._made
+
+    async def arrived(self, first: MainScreen) -> None:
+        """Something of the app was seen; the one flytui was started with counts as opened then.
+
+        Those chosen from the list count as soon as they are chosen.
+        """
+        app = self._app.identity.app
+        if self.possible and self._screens.get(app) is first and self._began != app:
+            self._began = app
+            estate = await self.estate()
+            await asyncio.to_thread(estate.visited, app)
 
     async def close(self) -> None:
         """End what is under way in every session."""

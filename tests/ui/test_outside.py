@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual.app import App
+from textual.widgets import Input, TextArea
 
 from flytui.ui.clipboard import deaf, graphical, openers, programs
 from flytui.ui.outside import Outside
@@ -177,3 +178,27 @@ async def test_only_https_addresses_are_opened(tmp_path: Path, url: str) -> None
         await d.app.workers.wait_for_complete()
         assert d.toasts == [url]
     assert not (tmp_path / "argv").exists()
+
+
+async def test_ctrl_c_in_a_dialog_copies_as_every_other_copy() -> None:
+    async with driving() as d:
+        await d.at("sso")
+        await d.press("r", *"half a note")
+        d.app.screen.query_one(TextArea).select_all()
+        await d.press("ctrl+c")
+        await d.app.workers.wait_for_complete(list(d.app.workers)[-1:])
+        assert d.outside.copied == ["half a note"]
+        await d.press("end", "ctrl+v")
+        assert d.app.screen.query_one(TextArea).text == "half a note" * 2
+
+
+async def test_what_is_typed_unseen_is_not_copied() -> None:
+    async with driving() as d:
+        field = Input("hunter2", password=True)
+        await d.main.mount(field)
+        field.focus()
+        field.select_all()
+        await d.press("ctrl+c")
+        assert d.outside.copied == []
+        assert d.app.clipboard == ""
+        assert d.toasts == ["What is typed unseen is not copied."]

@@ -7,21 +7,26 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from flytui.assessment import Identity
 from flytui.checklist import load
 from flytui.demo.faults import Fault
+from flytui.estate import Listed
 from flytui.settings.error import NoApp
 from flytui.ui.app import FlytuiApp
 from flytui.ui.board import Place
+from flytui.ui.listing import chosen_from
 from flytui.ui.ports import Session
 from flytui.ui.screens.apps import AppsScreen
 from flytui.ui.screens.main import MainScreen
 from flytui.ui.screens.organization import OrganizationScreen
+from flytui.ui.screens.trouble import TroubleScreen
 from flytui.ui.widgets.matrix import MatrixView
 from flytui.ui.widgets.notice import Notice
+from flytui.ui.widgets.page import Page
 from flytui.ui.widgets.topline import TopLine
 from flytui.ui.widgets.tree import ChecklistTree
 from tests.organization.worlds import Measured, measured
@@ -153,6 +158,43 @@ async def test_the_apps_opened_last_come_first(tmp_path: Path) -> None:
         ]
 
 
+async def test_the_app_of_the_start_counts_as_opened(tmp_path: Path) -> None:
+    async with travelling(tmp_path) as gone:
+        await gone.until(lambda: gone.world.estate.recent.names() == ("storefront",))
+
+
+def listed(*names: str) -> list[Listed]:
+    return [Listed(name, "acme", "deployed") for name in names]
+
+
+@pytest.mark.parametrize(
+    ("typed", "recent", "first"),
+    [
+        ("storefront", ("storefront-db",), ["storefront", "storefront-db", "my-storefront"]),
+        ("Store", ("storefront-db",), ["storefront-db", "storefront", "my-storefront"]),
+        ("front", ("storefront-db",), ["storefront-db", "my-storefront", "storefront"]),
+        ("", ("storefront",), ["storefront", "my-storefront", "other", "storefront-db"]),
+        ("acme", (), ["my-storefront", "other", "storefront", "storefront-db"]),
+    ],
+)
+def test_the_name_typed_in_full_comes_first_then_those_that_begin_so(
+    typed: str, recent: tuple[str, ...], first: list[str]
+) -> None:
+    rows = listed("my-storefront", "storefront-db", "storefront", "other")
+    assert [one.name for one in chosen_from(rows, recent, typed)] == first
+
+
+async def test_the_app_typed_in_full_is_the_one_opened(tmp_path: Path) -> None:
+    async with travelling(tmp_path) as gone:
+        gone.world.estate.visited("storefront-db")
+        await gone.pilot.press("a")
+        await gone.pick("acme-edge")
+        await gone.on("acme-edge")
+        await gone.pilot.press("a")
+        await gone.pick("storefront")
+        await gone.on("storefront")
+
+
 async def test_what_cannot_be_listed_is_told_in_place_and_asked_for_again(tmp_path: Path) -> None:
     async with travelling(tmp_path) as gone:
         gone.world.simulated.faults.add(Fault("403", "/graphql", times=1))
@@ -169,6 +211,8 @@ async def test_an_app_that_is_not_listed_is_opened_by_its_name(tmp_path: Path) -
         await gone.pilot.press("a")
         await gone.pick("not-there")
         await gone.until(lambda: gone.app.identity.app == "not-there")
+        await gone.until(lambda: gone.top(TroubleScreen))
+        assert "There is no app not-there" in gone.app.screen.query(Page).first().plain
 
 
 async def test_leaving_the_list_stays_with_the_app_and_forgets_what_was_typed_first(
