@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from flytui import private
 from flytui.exit_code import ExitCode
@@ -13,11 +13,15 @@ from flytui.settings.declared import read_team, team_file
 from flytui.settings.document import Document, read
 from flytui.settings.error import SettingsError
 from flytui.settings.personal import personal, personal_file, state_folder
+from flytui.settings.precedence import DEFAULT
 from flytui.settings.provenance import Value, of_file, values
 from flytui.settings.schema import personal_schema, team_schema
 from flytui.settings.template import template
 from flytui.streams import Streams
 from flytui.text import one_line
+
+if TYPE_CHECKING:
+    from flytui.ui.keymap import Keymap
 
 SCHEMA = 1
 
@@ -76,7 +80,7 @@ def _show(question: ConfigQuestion, places: Places, streams: Streams) -> ExitCod
         }
         streams.write(_json(document))
     else:
-        shown = [key for key in keys if question.keys or key.line]
+        shown = [key for key in keys if question.keys or key.origin != DEFAULT]
         streams.write("".join(f"{line}\n" for line in _table((*said, *shown))))
         if not question.keys:
             streams.write(f"{len(keys) - len(shown)} keys are as usual: add --keys to see them.\n")
@@ -90,14 +94,17 @@ def _keys(file: Document) -> tuple[list[Value], tuple[str, ...]]:
     # Only these two verbs need the screens, which take a while to import.
     from flytui.ui.keymap import keymap, usual  # noqa: PLC0415
 
-    found = keymap(personal(file).keys)
-    return [_key(file, id_, keys, found.keys) for id_, keys in usual().items()], found.problems
+    said = personal(file)
+    found = keymap(said.keys, said.keys_at)
+    return [_key(file, id_, keys, found) for id_, keys in usual().items()], found.problems
 
 
-def _key(file: Document, id_: str, keys: str, others: Mapping[str, str]) -> Value:
-    if id_ not in others:
+def _key(file: Document, id_: str, keys: str, found: "Keymap") -> Value:
+    if id_ in found.inherited:
+        return Value(f"keys.{id_}", found.keys[id_].split(","), f"as {found.inherited[id_]}")
+    if id_ not in found.keys:
         return Value(f"keys.{id_}", keys.split(","), "default")
-    said = of_file(file, "person", others[id_].split(","), "keys", *id_.split("."))
+    said = of_file(file, "person", found.keys[id_].split(","), "keys", *id_.split("."))
     return said if said.line else of_file(file, "person", said.value, "keys", id_)
 
 
@@ -152,7 +159,8 @@ def _init(places: Places, streams: Streams) -> ExitCode:
     except OSError as error:
         streams.tell(f"{places.file} cannot be written: {error.strerror}.", "Check the folder.")
         return ExitCode.USAGE
-    streams.write(f"{places.file}\n")
+    told = "Written: {}. Nothing in it is in force until you take away the # in front of it.\n"
+    streams.write(told.format(places.file))
     return ExitCode.DONE
 
 

@@ -116,14 +116,57 @@ def test_what_is_wrong_is_told_by_the_exit_code_too(
 def test_a_file_to_begin_with_changes_nothing_and_explains_everything(tmp_path: Path) -> None:
     code, out, _ = asked(tmp_path, ConfigQuestion("init"))
     path = tmp_path / "mine" / "config.toml"
-    assert (code, out) == (ExitCode.DONE, f"{path}\n")
-    assert tomli.loads(path.read_text()) == {}
+    assert (code, out.startswith(f"Written: {path}. ")) == (ExitCode.DONE, True)
+    assert tomli.loads(path.read_text()) == {"production": {}, "refresh": {}, "keys": {}}
     in_force = re.sub(r'^# (?=\[|["a-z]+(\.[\w]+")? = )', "", path.read_text(), flags=re.MULTILINE)
     in_force = re.sub(r'^# (?="[\w.()-]+" = )', "", in_force, flags=re.MULTILINE)
     assert set(tomli.loads(in_force)) == KEYS
     path.write_text(in_force)
     assert personal(read(path)).problems == ()
     assert asked(tmp_path, ConfigQuestion("show"))[0] == ExitCode.DONE
+
+
+@pytest.mark.parametrize(
+    ("line", "keys"),
+    [
+        ('"decide.fix" = "f"', ("keys", "decide.fix")),
+        ("every = 60", ("refresh", "every")),
+        ('organizations = ["acme"]', ("production", "organizations")),
+        ('theme = "dark"', ("theme",)),
+    ],
+)
+def test_any_line_of_it_can_be_put_in_force_alone(
+    tmp_path: Path, line: str, keys: tuple[str, ...]
+) -> None:
+    asked(tmp_path, ConfigQuestion("init"))
+    path = tmp_path / "mine" / "config.toml"
+    path.write_text(path.read_text().replace(f"# {line}\n", f"{line}\n"))
+    assert read(path).line(*keys)
+    assert personal(read(path)).problems == ()
+    assert asked(tmp_path, ConfigQuestion("show"))[0] == ExitCode.DONE
+
+
+@pytest.mark.parametrize("mine", ['"decide.fix" = "F"\n', 'decide.fix = "F"\n'])
+def test_a_key_outside_of_its_table_is_told_where_it_belongs(tmp_path: Path, mine: str) -> None:
+    code, _, err = asked(written(tmp_path, f"\n{mine}"), ConfigQuestion("show"))
+    assert code == ExitCode.USAGE
+    assert "line 2, sets decide.fix outside of [keys]" in err
+    assert "below a line that says [keys]" in err
+
+
+def test_a_key_in_conflict_is_told_with_its_line(tmp_path: Path) -> None:
+    _, _, err = asked(written(tmp_path, '[keys]\n"decide.fix" = "r"\n'), ConfigQuestion("show"))
+    assert f"{tmp_path}/mine/config.toml:2: keys.decide.fix and decide.reviewed are both r" in err
+
+
+def test_a_default_is_told_with_its_value(tmp_path: Path) -> None:
+    every = shown(written(tmp_path))["refresh.every"]
+    assert (every["value"], every["origin"]) == (60, "default")
+
+
+def test_a_key_of_the_walkthrough_is_told_to_be_as_the_checklists(tmp_path: Path) -> None:
+    found = shown(written(tmp_path, '[keys]\n"decide.fix" = "F"\n'))["keys.walk.fix"]
+    assert (found["value"], found["origin"]) == (["F"], "as decide.fix")
 
 
 def test_a_file_that_is_there_is_never_overwritten(tmp_path: Path) -> None:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from flytui.settings.document import Document, nearest, read
+from flytui.settings.document import Document, lines, name_of, nearest, read
 
 THEMES = ("dark", "light", "high-contrast", "colour-blind", "terminal")
 DEFAULT_THEME = "dark"
 LEAST_SECONDS = 10
 """Between two looks: Fly.io's limits are shared with everything else of the organisation."""
+DEFAULT_EVERY = 60.0
+"""Seconds between two looks unless somebody said."""
 DAY = 86_400
 
 KEYS = frozenset({"theme", "keys", "production", "filter", "refresh", "editor"})
@@ -43,6 +45,8 @@ class Personal:
     theme: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     """By the id of what the key does; several keys with commas between them."""
+    keys_at: Mapping[str, str] = field(default_factory=dict)
+    """Where the file sets the key of that id: `config.toml:3`."""
     production: Marked = field(default_factory=Marked)
     filter: str = ""
     """What `/` begins with."""
@@ -75,11 +79,13 @@ def personal(file: Document) -> Personal:
     """
     values = file.values
     _refuse_the_teams(file)
+    _refuse_keys_without_table(file)
     file.only(KEYS, values)
     theme, problems = _theme(file)
     return Personal(
         theme=theme,
         keys=_keys(file),
+        keys_at=_keys_at(file),
         production=_marked(file),
         filter=_text(file, "filter"),
         refresh_every=_every(file),
@@ -102,6 +108,20 @@ def _refuse_the_teams(file: Document) -> None:
         )
 
 
+def _refuse_keys_without_table(file: Document) -> None:
+    """`"decide.fix" = "F"` and `decide.fix = "F"` outside of `[keys]`: both are meant for it."""
+    strange = {key: values for key, values in file.values.items() if key not in KEYS}
+    for name in _flat(strange):
+        id_ = ".".join(name)
+        if "." not in id_ or nearest(name[0], KEYS):
+            continue
+        raise file.error(
+            f"sets {name_of(id_)} outside of [keys], where the keys belong.",
+            f'Put it below a line that says [keys]: "{name_of(id_)}" = "…".',
+            *name,
+        )
+
+
 def _theme(file: Document) -> tuple[str, tuple[str, ...]]:
     theme = _text(file, "theme")
     if not theme or theme in THEMES:
@@ -114,7 +134,7 @@ def unlike(theme: str) -> str:
     """That there is no such theme, the likest one, and all there are."""
     near = nearest(theme, THEMES)
     meant = f"Did you mean {near}? " if near else ""
-    return f"{theme[:40]!r}, which is none. {meant}There are {', '.join(THEMES)}."
+    return f"{theme[:40]!r}, which is not a theme. {meant}There are {', '.join(THEMES)}."
 
 
 def _keys(file: Document) -> dict[str, str]:
@@ -127,6 +147,13 @@ def _keys(file: Document) -> dict[str, str]:
             raise file.wrong("a key, or a list of keys", "keys", *name)
         found[".".join(name)] = ",".join("comma" if key == "," else key for key in each)
     return found
+
+
+def _keys_at(file: Document) -> dict[str, str]:
+    if "keys" not in file.values:
+        return {}
+    found = lines(file.text)
+    return {".".join(k[1:]): f"{file.path}:{line}" for k, line in found.items() if k[0] == "keys"}
 
 
 def _key(value: object) -> bool:

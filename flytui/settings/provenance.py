@@ -8,7 +8,7 @@ from typing import Any
 from flytui.settings import precedence
 from flytui.settings.declared import LongestDays, Policy, Thresholds, declared
 from flytui.settings.document import Document, name_of
-from flytui.settings.personal import personal
+from flytui.settings.personal import DEFAULT_EVERY, personal
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ def values(
     editor, origin = precedence.editor(said.editor, environ)
     yield _either(mine, "editor", editor or None, origin)
     yield of_file(mine, "person", said.filter or None, "filter")
-    yield of_file(mine, "person", said.refresh_every, "refresh", "every")
+    every = DEFAULT_EVERY if said.refresh_every is None else said.refresh_every
+    yield of_file(mine, "person", every, "refresh", "every")
     yield of_file(mine, "person", list(said.production.apps), "production", "apps")
     organizations = list(said.production.organizations)
     yield of_file(mine, "person", organizations, "production", "organizations")

@@ -1,8 +1,11 @@
-"""A person's configuration file to begin with: everything there is, with nothing in force yet."""
+"""A person's configuration file to begin with: everything there is, with nothing in force yet.
+
+The tables are there already: a key whose table is a comment would be another key.
+"""
 
 from collections.abc import Mapping
 
-from flytui.settings.personal import DEFAULT_THEME, LEAST_SECONDS, THEMES
+from flytui.settings.personal import DEFAULT_EVERY, DEFAULT_THEME, LEAST_SECONDS, THEMES
 
 _HEAD = f"""\
 # flytui, as you like it. Take away the # in front of what you want to change.
@@ -19,17 +22,17 @@ _HEAD = f"""\
 # editor = "nano"
 
 # Names, or patterns with * and ?, of what is marked as PRODUCTION on every screen.
-# [production]
+[production]
 # apps = ["shop", "*-live"]
 # organizations = ["acme"]
 
 # How often flytui looks again by itself, in seconds: 0 for never, else {LEAST_SECONDS} or more.
-# [refresh]
-# every = 60
+[refresh]
+# every = {DEFAULT_EVERY:.0f}
 
 # Keys by the id of what they do: one, or a list of several. A key that already does something
 # on the same screen is refused.
-# [keys]
+[keys]
 """
 
 

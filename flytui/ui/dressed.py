@@ -39,7 +39,7 @@ class DressedApp(App[None], inherit_bindings=False):
         for theme in THEMES.values():
             self.register_theme(theme)
         self._wear(THEMES[preferences.theme or DEFAULT_THEME])
-        self._take(preferences.keys)
+        self._take(preferences.keys, preferences.keys_at)
 
     def _wear(self, theme: Theme) -> None:
         """Put the theme in force while nothing is styled yet: afterwards all is styled twice."""
@@ -50,14 +50,14 @@ class DressedApp(App[None], inherit_bindings=False):
         self.set_class(True, f"-theme-{theme.name}", update=False)
         self._refresh_truecolor_filter(self.ansi_theme)
 
-    def _take(self, keys: Mapping[str, str]) -> None:
+    def _take(self, keys: Mapping[str, str], said_at: Mapping[str, str]) -> None:
         """Put the person's keys in force, as far as they work."""
         if not keys:
             names.use({})
             return
         from flytui.ui.keymap import keymap  # noqa: PLC0415 (imports every screen)
 
-        found = keymap(keys)
+        found = keymap(keys, said_at)
         self.problems = (*self.problems, *found.problems)
         self.set_keymap(dict(found.keys))
         names.use(found.shown)

@@ -3,9 +3,10 @@
 import pkgutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from string import punctuation
+from types import MappingProxyType
 
 from textual.app import App
 from textual.binding import Binding
@@ -18,6 +19,17 @@ from textual.widgets import Input, TextArea
 from flytui.settings.document import nearest
 from flytui.ui import screens
 
+SAME_DEED = {
+    "walk.fix": "decide.fix",
+    "walk.decide_reviewed": "decide.reviewed",
+    "walk.decide_not_applicable": "decide.not_applicable",
+    "walk.decide_accepted_risk": "decide.accepted_risk",
+    "walk.undo": "decide.undo",
+    "walk.copy": "main.copy",
+    "walk.docs": "main.docs",
+}
+"""The walkthrough's bindings that do what one of the checklist does."""
+NOWHERE: Mapping[str, str] = MappingProxyType({})
 _MODIFIERS = frozenset({"ctrl", "alt", "shift", "super", "hyper", "meta"})
 
 
@@ -29,6 +41,8 @@ class Keymap:
     """By the id of the binding, as Textual takes them: several with commas between them."""
     problems: tuple[str, ...] = ()
     """What was left out and why, a sentence each."""
+    inherited: Mapping[str, str] = field(default_factory=dict)
+    """Ids of the walkthrough's bindings that have the key given to the checklist's: that one's."""
 
     @property
     def shown(self) -> dict[str, str]:
@@ -46,21 +60,53 @@ class _Bound:
     words: str
 
 
-def keymap(wanted: Mapping[str, str]) -> Keymap:
-    """The part of the wanted keys that works: ids that exist, keys that exist, and no conflict."""
+def keymap(wanted: Mapping[str, str], said_at: Mapping[str, str] = NOWHERE) -> Keymap:
+    """The part of the wanted keys that works: ids that exist, keys that exist, and no conflict.
+
+    `said_at` tells where each id is set, for the sentences about what was left out.
+    """
     scopes = [tuple(_scope(screen)) for screen in _screens()]
     ours = usual()
     taken, problems = {}, []
     for id_, keys in wanted.items():
         normal = ",".join(map(_normal, keys.split(",")))
         if why := _unknown(id_, ours) or _unfit(id_, normal):
-            problems.append(why)
+            problems.append(_placed(why, (id_,), said_at))
         elif set(normal.split(",")) != set(ours[id_].split(",")):
             taken[id_] = normal
     while clashes := _clashes(scopes, taken):
-        problems += clashes.values()
+        problems += [_placed(why, part, said_at) for part, why in clashes.items()]
         taken = {id_: keys for id_, keys in taken.items() if id_ not in _named(clashes)}
-    return Keymap(taken, tuple(dict.fromkeys(problems)))
+    found = _with_walk(scopes, taken, wanted, said_at)
+    return replace(found, problems=tuple(dict.fromkeys((*problems, *found.problems))))
+
+
+def _with_walk(
+    scopes: Iterable[tuple[_Bound, ...]],
+    taken: Mapping[str, str],
+    wanted: Mapping[str, str],
+    said_at: Mapping[str, str],
+) -> Keymap:
+    """With the same key for the same deed in the walkthrough, unless it was given one of its own.
+
+    Only what is inherited is given up for a conflict there: the others have none.
+    """
+    inherited = {w: m for w, m in SAME_DEED.items() if m in taken and w not in wanted}
+    problems = []
+    while clashes := _clashes(scopes, {**taken, **{w: taken[m] for w, m in inherited.items()}}):
+        for part in clashes:
+            for id_ in set(part) & inherited.keys():
+                own = f"in the walkthrough the usual key stays, unless keys.{id_} says another"
+                why = f"keys.{inherited[id_]} is {displayed(taken[inherited[id_]])}: {own}."
+                problems.append(_placed(why, (inherited[id_],), said_at))
+        inherited = {w: m for w, m in inherited.items() if w not in _named(clashes)}
+    keys = {**taken, **{w: taken[m] for w, m in inherited.items()}}
+    return Keymap(keys, tuple(problems), inherited)
+
+
+def _placed(why: str, ids: Iterable[str], said_at: Mapping[str, str]) -> str:
+    place = next((said_at[id_] for id_ in ids if id_ in said_at), "")
+    return f"{place}: {why}" if place else why
 
 
 def usual() -> dict[str, str]:
@@ -85,7 +131,7 @@ def _unknown(id_: str, ids: Iterable[str]) -> str:
     if id_ in (known := set(ids)):
         return ""
     near = nearest(id_, known)
-    return f"keys.{id_[:60]} is no key of flytui's." + (
+    return f"keys.{id_[:60]} is not a key of flytui." + (
         f" Did you mean keys.{near}?" if near else ""
     )
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-EVERY = 60.0
+from flytui.settings.personal import DEFAULT_EVERY
+
+EVERY = DEFAULT_EVERY
 """Seconds, where the person's settings say nothing."""
 LONGEST = 15 * 60.0
 """Seconds between two tries, however often they failed."""

@@ -53,13 +53,27 @@ def test_a_key_that_would_not_work_is_left_out_and_told(wanted: dict[str, str], 
     )
 
 
+def test_the_same_deed_has_the_same_key_in_the_walkthrough() -> None:
+    assert keymap({"decide.fix": "F"}).keys == {"decide.fix": "F", "walk.fix": "F"}
+    own = {"decide.fix": "F", "walk.fix": "G"}
+    assert keymap(own).keys == own
+    swapped = keymap({"decide.fix": "r", "decide.reviewed": "f"})
+    assert (swapped.keys["walk.fix"], swapped.problems) == ("r", ())
+
+
+def test_a_key_that_does_something_else_in_the_walkthrough_is_not_inherited_and_told() -> None:
+    found = keymap({"decide.fix": "s"}, {"decide.fix": "config.toml:2"})
+    assert found.keys == {"decide.fix": "s"}
+    assert "config.toml:2: keys.decide.fix is s: in the walkthrough" in found.problems[0]
+
+
 def test_the_usual_keys_may_be_written_down() -> None:
     assert keymap(usual()) == Keymap({})
 
 
 def test_one_key_that_would_not_work_leaves_the_others() -> None:
-    found = keymap({"main.token": "c", "main.docs": "d"})
-    assert (dict(found.keys), len(found.problems)) == ({"main.docs": "d"}, 1)
+    found = keymap({"main.token": "c", "tree.down": "d"})
+    assert (dict(found.keys), len(found.problems)) == ({"tree.down": "d"}, 1)
 
 
 def test_a_usual_key_that_comes_back_is_in_nobodys_way() -> None:
