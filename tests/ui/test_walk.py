@@ -133,6 +133,20 @@ async def test_stopping_tells_what_came_of_it_and_the_next_one_goes_on_there() -
         assert "stopped here last time" in progress(d)
 
 
+async def test_from_where_it_stopped_w_goes_on_there_and_not_at_what_was_skipped() -> None:
+    async with driving(FakeSession()) as d:
+        await d.press("w", "s", "r")
+        await save(d)
+        here = (page(d).splitlines()[0], progress(d))
+        await d.press("escape")
+        assert "w goes on where you stopped" in page(d)
+        assert "w go on" in keys(d)
+        await d.press("w")
+        assert (page(d).splitlines()[0], progress(d)) == here
+        await d.press("escape", "escape", "w")
+        assert page(d).splitlines()[0] == here[0]
+
+
 async def test_nothing_done_needs_no_summary() -> None:
     async with driving() as d:
         await d.press("w", "escape")

@@ -13,8 +13,7 @@ def summary_page(journey: Journey, board: Board) -> list[Line]:
     known = board.assessments
     summary = journey.summary(known)
     titles = {item.id: item.title for item in board.checklist}
-    again = f"{key('w', 'main.walk')} goes on there"
-    stopped = "" if journey.ended else f"   stopped at {progress(journey, known)}; {again}"
+    stopped = "" if journey.ended else f"   stopped at {progress(journey, known)}"
     head = "The walkthrough is over" if journey.ended else "The walkthrough so far"
     lines = [say((head, "bold"), (stopped, MUTED)), say(counted(summary))]
     if summary.settled:
@@ -28,9 +27,10 @@ def summary_page(journey: Journey, board: Board) -> list[Line]:
         lines += [BLANK, say(f"Not looked at yet: {len(summary.waiting)}.")]
     if not summary.left and not summary.waiting:
         lines += [BLANK, say("Nothing is open any more.")]
+    again = "through what is open again" if journey.ended else "goes on where you stopped"
     hints = (
         f"{key('b', 'walk.back')} back to the item before",
-        f"{key('w', 'walk.again')} through what is open again",
+        f"{key('w', 'walk.again')} {again}",
         f"{key('esc', 'walk.stop')} to the checklist",
     )
     return [*lines, BLANK, *(say((hint, MUTED)) for hint in hints)]

@@ -62,7 +62,7 @@ class WalkScreen(Screen[None]):
         ),
         _key("s", "skip", "skip", "Leave it open, and go to the next open item"),
         _key("b", "back", "back", "Go back to the item before"),
-        _key("w", "again", "again", "Go through what is still open, from the first"),
+        _key("w", "again", "go on", "Go on where you stopped; at the end, through what is open"),
         _key("escape", "stop", "stop", "Stop here; the next walkthrough goes on from this item"),
         _key("question_mark", "help", "help", "Keys, and what they do"),
         _key(
@@ -232,6 +232,10 @@ class WalkScreen(Screen[None]):
         self.journey = earlier
 
     def action_again(self) -> None:
+        """On from where it stopped; what was skipped is met again after the last item."""
+        if self.stopped and not self.journey.ended:
+            self.stopped = False
+            return
         self.stopped = False
         self.journey = self.journey.again(self.board.assessments)
 
