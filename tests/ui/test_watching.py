@@ -215,6 +215,17 @@ async def test_a_failure_is_told_and_waited_for_and_then_everything_is_looked_at
         assert d.main.query_one(TopLine).pulse == ""
 
 
+@pytest.mark.parametrize("kind", ["refused", "missing", "not accepted", "unexpected", ""])
+async def test_what_no_other_try_can_cure_promises_none(kind: str) -> None:
+    made, clock = FakeSession(), Clock(NOW)
+    async with driving(made, clock=clock) as d:
+        made.failing = Unseen("The folder names another app.", "Begin in that app's.", kind)
+        await due(d, clock)
+        watching(d).beat()
+        assert d.main.query_one(TopLine).pulse == ""
+        assert len(made.renewed) == 1
+
+
 async def test_who_wants_no_refresh_gets_none_and_is_told_why() -> None:
     made, clock = FakeSession(), Clock(NOW)
     async with driving(made, clock=clock, preferences=Personal(refresh_every=0)) as d:

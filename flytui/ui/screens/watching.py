@@ -120,7 +120,8 @@ class WatchingScreen(MainScreen):
         board = self.board
         self._leave_another(board.identity)
         self.outage = outage(board.assessments.values(), board.manual, board.identity)
-        self.pulse = self.pulse.looked(self.clock(), well=self.outage is None)
+        silent = self.outage is not None and self.outage.kind == "unreachable"
+        self.pulse = self.pulse.looked(self.clock(), well=not silent)
         if self.outage is None:
             self._compare()
             self.post_message(Seen())
@@ -282,6 +283,9 @@ class WatchingScreen(MainScreen):
 
 
 def _failed(known: "Assessment") -> bool:
-    """Whether Fly.io gave no answer about it; what it refuses, it refuses the next time too."""
+    """Whether asking again may help: no answer, too many requests, an outage on the other side.
+
+    What Fly.io refuses, and what the checkout does not tell, is the same the next time.
+    """
     unseen = known.outdated or known.finding.unseen
-    return unseen is not None and unseen.kind in {"unreachable", "unexpected"}
+    return unseen is not None and unseen.kind == "unreachable"
