@@ -5,18 +5,18 @@ from flytui.remedy import Command, money
 
 
 def rows(command: Command) -> tuple[tuple[str, str], ...]:
-    """Label and words. A label may come several times, one after the other."""
+    """Label and words, the gravest first. A label may come several times, one after the other."""
     known = behaviour(command.argv)
     dependents = command.dependents or ("nobody that flytui can see",)
     told = [
         ("what changes", command.changes),
-        *(("who depends", sentence) for sentence in dependents),
-        ("costs", _cost(command, known)),
         ("undo", _undo(command)),
         ("fly will ask", command.fly_asks),
+        *(("who depends", sentence) for sentence in dependents),
+        ("costs", _cost(command, known)),
     ]
     if known is not None:
-        told.append(("to be seen", known.visible))
+        told.append(("visible", known.visible))
     if command.typed is not None:
         told.append(("reads", _reads(command.stdin)))
     if command.interactive:

@@ -1,6 +1,8 @@
 """Remedies: nothing runs that was not shown, and nothing confirms by accident."""
 
 import asyncio
+import re
+from dataclasses import replace
 
 import pytest
 from textual.widgets import Button, Input, RichLog, Static
@@ -15,7 +17,7 @@ from flytui.ui.screens.run import RunScreen
 from flytui.ui.screens.values import ValuesScreen
 from flytui.ui.widgets.page import Page
 from tests.ui.driving import Driven, driving
-from tests.ui.fake_session import FakeSession, address, allocate, exposed, findings
+from tests.ui.fake_session import FakeSession, address, allocate, exposed, findings, release
 
 RELEASE = ("fly", "ips", "release", "203.0.113.7", "-a", "storefront")
 OK = Finding(Status.OK, "The app has no public address.")
@@ -273,3 +275,73 @@ async def test_what_is_pressed_on_a_card_is_in_sight_at_every_size(size: tuple[i
         shown = d.screen()
         for words in ("Type storefront to run it:", "enter cancels", "Cancel", "Run"):
             assert words in shown
+
+
+SMALL = [(80, 24), (50, 20), (40, 10)]
+
+
+def long_card() -> FakeSession:
+    """An address that so many rely on that no small terminal shows them at once."""
+    depends = tuple(f"shop{n}.example.com has an A record to it." for n in range(30))
+    command = replace(release("203.0.113.7"), dependents=depends)
+    return FakeSession(findings(exposure=exposed(address(remedies=(command,)))))
+
+
+@pytest.mark.parametrize("size", SMALL)
+@pytest.mark.parametrize("in_field", [False, True])
+async def test_a_card_is_read_to_its_end_before_it_runs(
+    size: tuple[int, int], in_field: bool
+) -> None:
+    async with driving(long_card(), size=size) as d:
+        clock = await card(d)
+        screen = d.on(CardScreen)
+        if in_field:
+            await d.press("tab")
+        assert "there is more to read" in d.screen()
+        await d.press(*"storefront")
+        clock.now += 1
+        assert screen.query_one("#run", Button).disabled
+        rows = buttons(d)
+        seen = read(d)
+        for _ in range(60):
+            if not screen.query_one("#run", Button).disabled:
+                break
+            await d.press("pagedown")
+            assert buttons(d) == rows
+            seen |= read(d)
+        assert {f"shop{n}.example.com" for n in range(30)} <= seen
+        assert screen.query_one("#run", Button).has_focus
+        assert "space runs it   esc cancels" in d.screen()
+        clock.now += 1
+        await d.press("space")
+        assert d.session.ran == [RELEASE]
+
+
+def buttons(d: Driven) -> list[int]:
+    """The rows that the field and the buttons stand in."""
+    screen = d.on(CardScreen)
+    return [screen.query_one(what).region.y for what in ("#name", ".hint", "#cancel", "#run")]
+
+
+def read(d: Driven) -> set[str]:
+    """Every host that the card shows at this moment."""
+    return set(re.findall(r"shop\d+\.example\.com", d.screen()))
+
+
+@pytest.mark.parametrize("size", SMALL)
+async def test_a_card_says_first_what_is_gravest(size: tuple[int, int]) -> None:
+    async with driving(long_card(), size=size) as d:
+        await card(d)
+        labels = re.findall(
+            r"(what changes|undo|fly will ask|who depends|costs)  ",
+            d.on(CardScreen).query_one(Page).plain,
+        )
+        assert labels == ["what changes", "undo", "fly will ask", "who depends", "costs"]
+
+
+async def test_the_warnings_of_a_card_of_usual_length_are_in_sight_at_80_by_24() -> None:
+    async with driving(size=(80, 24)) as d:
+        await card(d)
+        assert "no: a new address would be a different one" in d.screen()
+        assert "nothing: it acts at once" in d.screen()
+        assert "there is more to read" not in d.screen()

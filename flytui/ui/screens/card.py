@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable
+from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -23,6 +24,10 @@ from flytui.ui.widgets.dialog import Dialog
 from flytui.ui.widgets.page import Page
 from flytui.ui.widgets.topline import TopLine
 
+ROOMY = 32
+"""Rows of the terminal below which no line of a card is left blank."""
+MORE = "there is more to read: page down"
+
 QUIET = 0.5
 """Seconds without a press that Run needs before it counts one: a key held down never confirms."""
 
@@ -40,7 +45,10 @@ class RunButton(Button, inherit_bindings=False):
 
 
 class CardScreen(ModalScreen[bool]):
-    """Gives True only for a deliberate Run. The plan is frozen; what is shown is what runs."""
+    """Gives True only for a deliberate Run. The plan is frozen; what is shown is what runs.
+
+    Invariant: Run cannot be pressed before the last row of the text was in sight.
+    """
 
     CSS_PATH = "card.tcss"
     AUTO_FOCUS = "#cancel"
@@ -48,6 +56,12 @@ class CardScreen(ModalScreen[bool]):
         Binding("escape", "cancel", "cancel", id="card.cancel", tooltip="Back; nothing runs"),
         Binding("v", "rehearse", "rehearse", id="card.rehearse", tooltip="Try it on a copy"),
         Binding("c", "copy", "copy", id="card.copy", tooltip="Copy the command"),
+        Binding("down", "read('down')", show=False, id="card.down", tooltip="Read on"),
+        Binding("up", "read('up')", show=False, id="card.up", tooltip="Read back"),
+        Binding(
+            "pagedown", "read('page_down')", show=False, id="card.page_down", tooltip="A page on"
+        ),
+        Binding("pageup", "read('page_up')", show=False, id="card.page_up", tooltip="A page back"),
     ]
 
     def __init__(
@@ -67,12 +81,14 @@ class CardScreen(ModalScreen[bool]):
         self._rehearse = rehearse
         self._clock = clock
         self._armed_at = clock() + QUIET
+        self._read = False
+        """Whether all of the text was in sight by now."""
 
     def compose(self) -> ComposeResult:
-        command = self._plan.command
+        self._fit()
         with Dialog():
             yield TopLine(self._plan.identity)
-            yield Page(card(command))
+            yield Page(card(self._plan.command, blanks=self._roomy))
             with Vertical(classes="foot"):
                 if self._asks_name:
                     yield Label(text(f"Type {self._plan.identity.app} to run it:"))
@@ -89,7 +105,7 @@ class CardScreen(ModalScreen[bool]):
     @property
     def _ready(self) -> bool:
         """Whether Run may be pressed at all."""
-        if self._hindrance is not None:
+        if self._hindrance is not None or not self._read:
             return False
         return not self._asks_name or self._typed == self._plan.identity.app
 
@@ -102,22 +118,43 @@ class CardScreen(ModalScreen[bool]):
         """The field for the name, when one is asked for."""
         return next(iter(self.query("#name").results(Input)), None)
 
+    @property
+    def _roomy(self) -> bool:
+        return self.app.size.height >= ROOMY
+
+    def _fit(self) -> None:
+        self.set_class(not self._roomy, "-close")
+        self.set_class(self._hindrance is not None, "-hindered")
+
     def _hint(self) -> Content:
+        cancels = "enter cancels" if self._on_cancel else f"{key('esc', 'card.cancel')} cancels"
+        scrolls = ["↑ ↓ pgdn scroll"] if self.query_one(Dialog).max_scroll_y > 0 else []
+        copies = f"{key('c', 'card.copy')} copies"
         if self._hindrance is not None:
-            return Content("\n").join(
-                [
-                    text(self._hindrance, "$text-warning"),
-                    Content(f"enter cancels   {key('c', 'card.copy')} copies it"),
-                ]
-            )
-        rehearses = f"   {key('v', 'card.rehearse')} rehearses"
-        trial = rehearses if self._rehearse is not None else ""
-        trial += "   ↑ ↓ scroll" if self.query_one(Dialog).max_scroll_y > 0 else ""
+            keys = "   ".join([cancels, f"{copies} it", *scrolls])
+            return Content("\n").join([text(self._hindrance, "$text-warning"), Content(keys)])
+        if not self._read:
+            return self._fitting([cancels, MORE.replace("page down", "↓ or pgdn")])
+        run = self.query_one(RunButton)
+        if run.has_focus:
+            return self._fitting([f"{key('space', 'card.run')} runs it", cancels, *scrolls])
+        rehearses = [f"{key('v', 'card.rehearse')} rehearses"] if self._rehearse else []
         runs = f"{key('the space bar', 'card.run')} runs it"
         if self._asks_name:
-            return Content(f"enter cancels{trial}   type the name, then {runs}")
-        copies = f"{key('c', 'card.copy')} copies"
-        return Content(f"enter cancels   {copies}{trial}   tab to Run, then {runs}")
+            return self._fitting([cancels, f"type the name, then {runs}", *rehearses, *scrolls])
+        return self._fitting([cancels, f"tab to Run, then {runs}", copies, *rehearses, *scrolls])
+
+    @property
+    def _on_cancel(self) -> bool:
+        return self.focused is None or self.focused.id == "cancel"
+
+    def _fitting(self, phrases: list[str]) -> Content:
+        """As many of them as there is room for, from the first: the lines below never move."""
+        size = self.query_one(".hint").size
+        width = max(size.width, 20)
+        while len(phrases) > 1 and len(wrap("   ".join(phrases), width)) > size.height:
+            phrases = phrases[:-1]
+        return Content("   ".join(phrases))
 
     def on_key(self, event: Key) -> None:
         """What is typed is the app's name, in the order typed: the focus moves once it is whole.
@@ -157,13 +194,35 @@ class CardScreen(ModalScreen[bool]):
 
             self.app.push_screen(RehearsalScreen(self._plan, self._rehearse))
 
+    def action_read(self, way: str) -> None:
+        """The text moves wherever the focus is, also where there is none."""
+        dialog = self.query_one(Dialog)
+        match way:
+            case "page_down":
+                dialog.action_page_down()
+            case "page_up":
+                dialog.action_page_up()
+            case _:
+                dialog.scroll_relative(y=1 if way == "down" else -1, animate=False)
+
+    def on_mount(self) -> None:
+        self.watch(self.query_one(Dialog), "scroll_y", self._scrolled, init=False)
+
+    def _scrolled(self) -> None:
+        """Once all of the text was in sight, it counts as read."""
+        self._read = self._read or self.query_one(Dialog).at_end
+        if self._field is not None:
+            self._field.placeholder = "" if self._read else MORE
+        self.on_input_changed()
+
     def on_input_changed(self) -> None:
         run = self.query_one(RunButton)
         run.disabled = not self._ready
-        if self._ready:
+        if self._ready and self._asks_name:
             run.focus()
-        elif not isinstance(self.focused, Input):
+        elif run.has_focus:
             self.query_one("#cancel").focus()
+        self._tell()
 
     def on_input_submitted(self) -> None:
         """Enter never runs: it moves on to Run, which Enter does not press either."""
@@ -172,13 +231,16 @@ class CardScreen(ModalScreen[bool]):
 
     def on_resize(self) -> None:
         """Whether all of it is in sight depends on the terminal: the hint says how to see more."""
-        self.call_after_refresh(self._tell)
+        self._fit()
+        self.query_one(Page).show(card(self._plan.command, blanks=self._roomy))
+        self.call_after_refresh(self._scrolled)
 
     def _tell(self) -> None:
         self.query_one(".hint", Static).update(self._hint())
 
     def on_descendant_focus(self) -> None:
         self._armed_at = self._clock() + QUIET
+        self._tell()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         if event.button.id != "run":
@@ -193,16 +255,17 @@ class CardScreen(ModalScreen[bool]):
         self.dismiss(False)
 
 
-def card(command: Command) -> list[Line]:
+def card(command: Command, *, blanks: bool = True) -> list[Line]:
     """The command in full, and what it means, a row each."""
     told = rows(command)
     labels = [label for label, _ in told]
     # One heading over several sentences.
     shown = ("" if label in labels[:n][-1:] else label for n, label in enumerate(labels))
+    space = [BLANK] if blanks else []
     return [
         say((command.title, "bold")),
         Line(whole(command.line, "$text-primary bold"), indent=2, hang=2),
-        BLANK,
+        *space,
         *table((label, text(words)) for label, (_, words) in zip(shown, told, strict=True)),
-        BLANK,
+        *space,
     ]

@@ -16,3 +16,20 @@ class Dialog(VerticalScroll, can_focus=False):
 
     def __init__(self) -> None:
         super().__init__(classes="dialog")
+
+    def action_page_down(self) -> None:
+        """On by what is in sight between the docked lines: no row is passed over unseen."""
+        self.scroll_relative(y=self._page_rows, animate=False)
+
+    def action_page_up(self) -> None:
+        self.scroll_relative(y=-self._page_rows, animate=False)
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last row is in sight."""
+        return self.scroll_offset.y >= self.max_scroll_y
+
+    @property
+    def _page_rows(self) -> int:
+        docked = (w.outer_size.height for w in self.children if w.styles.dock != "none")
+        return max(self.scrollable_content_region.height - sum(docked), 1)
