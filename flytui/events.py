@@ -98,12 +98,12 @@ class Observed:
             return "This command shows something and changes nothing that flytui looks at."
         match self.complete, self.effect:
             case True, True:
-                return "This is what Fly.io says now. H keeps what was run."
+                return "This is what Fly.io says now."
             case True, False:
                 return (
                     "Nothing that flytui can see has changed. fly said it is done; no effect was"
-                    f" visible yet after {self.waited:.0f} s, in {self.looks} looks. Press R in a"
-                    " moment to look again."
+                    f" visible yet after {self.waited:.0f} s, in {self.looks} looks: look again in"
+                    " a moment."
                 )
             case False, True:
                 return "It failed, and this is what it did before that. The rest was not done."

@@ -40,5 +40,5 @@ def startled(entries: tuple[Entry, ...]) -> str:
     more = f", and {len(open_ended) - 1} more" if len(open_ended) > 1 else ""
     return (
         f"It is unknown whether {line(last)} ran to its end ({last.by}, {when(last)}){more}. "
-        "Look at what it was run for; H has the details."
+        "Look at what it was run for; the history has the details."
     )

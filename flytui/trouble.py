@@ -24,6 +24,7 @@ class Way(Enum):
     DEMO = ("d", "a simulated Fly.io, which needs no account")
     COPY = ("c", "copy the command")
     LOOK = ("escape", "look at the checklist all the same")
+    BACK = ("escape", "back to what was here before")
     QUIT = ("q", "quit")
 
     @property
@@ -57,14 +58,18 @@ class Trouble:
         found = dict.fromkeys(_COMMAND.findall(self.cure))
         return tuple(line for line in found if line != "fly auth login")
 
-    def ways(self, *, fly: bool, demo: bool, look: bool) -> tuple[Way, ...]:
-        """The ways that lead on from here; `look`: a checklist stands behind it."""
+    def ways(self, *, fly: bool, demo: bool, look: bool, back: bool = False) -> tuple[Way, ...]:
+        """The ways that lead on from here.
+
+        `look`: a checklist stands behind it; `back`: another trouble, of which this came.
+        """
         there = {
             Way.LOGIN: self.signs_in and fly,
             Way.AGAIN: True,
             Way.DEMO: demo,
             Way.COPY: bool(self.commands),
-            Way.LOOK: look,
+            Way.LOOK: look and not back,
+            Way.BACK: back,
             Way.QUIT: True,
         }
         return tuple(way for way, open_ in there.items() if open_)
@@ -106,7 +111,7 @@ def beginning(error: SettingsError | FlyError | ReviewFileError) -> Trouble:
 
 def _settings(error: SettingsError) -> Trouble:
     if error.path is None:
-        return Trouble("flytui cannot begin like this.", error.cause, error.cure, "settings")
+        return Trouble("flytui cannot start like this.", error.cause, error.cure, "settings")
     line = "" if error.line is None else f", line {error.line}"
     headline = f"{error.path.name}{line} has to be mended first."
     return Trouble(headline, error.cause, error.cure, "file", signs_in=error.path.name == _SESSION)
@@ -118,7 +123,8 @@ _SESSION = "config.yml"
 
 def blind(why: Outage, app: str, outlived: str | None = None) -> Trouble:
     """Why a look saw nothing. `outlived` says that the login is older than `fly` itself allows."""
-    signs_in = why.kind in {"not accepted", "refused", "missing"}
+    # Whoever is told that there is no such app has a token that is accepted.
+    signs_in = why.kind in {"not accepted", "refused"}
     cure = f"{outlived} {why.cure}" if outlived and signs_in else why.cure
     if why.kind == "missing":
         line = shlex.join(("fly", "tokens", "create", "deploy", "-a", app, "-x", LOOKING))
@@ -136,7 +142,7 @@ def no_fly() -> Trouble:
         "There is no fly on this machine.",
         "Neither `fly` nor `flyctl` is in a folder of PATH. Everything but running commands and "
         "logging in works without it, and each command can be copied.",
-        f"Install it ({_INSTALL}), then press t. To look without it, set FLY_ACCESS_TOKEN to a "
+        f"Install it ({_INSTALL}), then try again. To look without it, set FLY_ACCESS_TOKEN to a "
         "token that somebody else made.",
         "no fly",
     )

@@ -328,6 +328,15 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
     async def action_to_matrix(self) -> None:
         await self._travels.matrix()
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Whatever is selected anywhere goes the way of everything copied; no secret goes it."""
+        field = self.focused
+        if getattr(field, "password", False) and text == getattr(field, "selected_text", None):
+            self.notify("What is typed unseen is not copied.", severity="warning", markup=False)
+            return
+        self._clipboard = text
+        self._main.outside.copy(self, text)
+
     def action_help_quit(self) -> None:
         self.notify(f"Press {key('q', 'app.quit')} to leave flytui.", markup=False)
 

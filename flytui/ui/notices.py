@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flytui.ui.board import Board
+from flytui.ui.keys import key
 from flytui.ui.words import age, count, moment
 
 if TYPE_CHECKING:
@@ -27,6 +28,6 @@ def notice(
     if board.updated is None:
         return f"As of {age(last.at, now)}, being looked at again."
     if changed:
-        words = count(len(changed), "item")
-        return f"{words} changed since {moment(last.at)} (C lists them): {', '.join(changed)}"
+        words = f"{count(len(changed), 'item')} changed ({key('C', 'main.changes')} lists them)"
+        return f"{words} since {moment(last.at)}: {', '.join(changed)}"
     return ""

@@ -43,7 +43,7 @@ class Outside:
 
             await app.push_screen(ShownScreen(text, reason))
             return
-        app.copy_to_clipboard(text)
+        App.copy_to_clipboard(app, text)  # the app's own way leads here
         title = "Sent to the terminal's clipboard, if it takes it"
         app.notify(text, title=title, timeout=10, markup=False)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from textual.content import Content
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from flytui.remedy import Remedy, Steps
 
 
+Where: TypeAlias = Literal["main", "walk"]
+"""The screen that the page is read on, whose keys it names."""
 MOST = 200
 """Pieces of evidence, and resources, that a page shows: drawing thousands keeps keys waiting."""
 _URGENT = {Status.ACTION: 0, Status.UNKNOWN: 1, Status.ADVICE: 2, Status.MANUAL: 3}
@@ -35,7 +37,7 @@ def item_page(
 ) -> list[Line]:
     """Everything about an item: what was found, what to do, why, and who decided what."""
     if known is None:
-        waiting = "Nothing has been heard yet: the facts are being read."
+        waiting = "Nothing is known yet: the facts are being read."
         return [status_line(sign(None), waiting), *why(item), *look_at(item)]
     finding = known.finding
     by_hand = finding.status in {Status.MANUAL, Status.UNKNOWN}
@@ -60,12 +62,12 @@ def walk_page(known: Assessment, remedies: Sequence["Remedy"], now: datetime) ->
     return [
         say((known.item.title, "bold")),
         status_line(sign(finding.status), finding.summary),
-        *(_review(known) if known.review else []),
-        *why(known.item),
+        *(_review(known, on="walk") if known.review else []),
+        *why(known.item, on="walk"),
         *_unseen(known, now),
         *_found(finding.evidence, finding.resources, now),
         *(look_at(known.item) if by_hand else []),
-        *_to_do(remedies, finding.steps),
+        *_to_do(remedies, finding.steps, on="walk"),
     ]
 
 
@@ -73,7 +75,7 @@ def waiting_page(item: Item) -> list[Line]:
     """What there is to read of an item until something is heard of it."""
     skip = key("s", "walk.skip")
     waiting = f"It is still being looked at. {skip} goes on to the next without waiting."
-    return [say((item.title, "bold")), status_line(sign(None), waiting), *why(item)]
+    return [say((item.title, "bold")), status_line(sign(None), waiting), *why(item, on="walk")]
 
 
 def resource_page(
@@ -159,19 +161,22 @@ def sources(seen: Sequence[Evidence], now: datetime) -> list[str]:
     ]
 
 
-def _to_do(remedies: Sequence["Remedy"], steps: Sequence["Steps"] = ()) -> list[Line]:
+def _to_do(
+    remedies: Sequence["Remedy"], steps: Sequence["Steps"] = (), *, on: Where = "main"
+) -> list[Line]:
     if not remedies:
         return []
     # Not in the first frame, for which the kinds of remedies would be too dear.
     from flytui.ui.pages.remedies import to_do  # noqa: PLC0415
 
-    return to_do(remedies, steps)
+    fix = "decide.fix" if on == "main" else "walk.fix"
+    return to_do(remedies, steps, fix, f"{on}.copy")
 
 
-def why(item: Item) -> list[Line]:
+def why(item: Item, *, on: Where = "main") -> list[Line]:
     if not item.description and not item.links:
         return []
-    docs = f"{key('o', 'main.docs')} docs"
+    docs = f"{key('o', f'{on}.docs')} docs"
     lines = [*heading("Why it matters", key=docs), say(item.description, indent=2)]
     links = (
         say(link.title + "  ", (link.url, f"{MUTED} underline"), indent=2, hang=2)
@@ -189,14 +194,17 @@ def look_at(item: Item) -> list[Line]:
     ]
 
 
-def _review(known: Assessment) -> list[Line]:
+def _review(known: Assessment, *, on: Where = "main") -> list[Line]:
     review = known.review
     if review is None:
-        return [
-            *heading("Review", key="r reviewed · x not applicable · X accepted risk"),
-            say("not reviewed", indent=2),
-        ]
-    lines = heading("Review", key="e edit")
+        keys = (
+            f"{key('r', 'decide.reviewed')} reviewed",
+            f"{key('x', 'decide.not_applicable')} not applicable",
+            f"{key('X', 'decide.accepted_risk')} accepted risk",
+        )
+        return [*heading("Review", key=" · ".join(keys)), say("not reviewed", indent=2)]
+    edit = f"{key('e', 'decide.edit')} edit" if on == "main" else ""
+    lines = heading("Review", key=edit)
     lines.append(
         say(
             (decided(review.decision).capitalize(), "bold"),

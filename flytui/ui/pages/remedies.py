@@ -8,13 +8,16 @@ from flytui.ui.keys import key
 from flytui.ui.pages.lines import MUTED, Line, clicked, heading, say, whole
 
 
-def to_do(remedies: Sequence[Remedy], steps: Sequence[Steps] = ()) -> list[Line]:
-    """The remedies, numbered as `f` offers them."""
+def to_do(
+    remedies: Sequence[Remedy],
+    steps: Sequence[Steps] = (),
+    fix: str = "decide.fix",
+    copy: str = "main.copy",
+) -> list[Line]:
+    """The remedies, numbered as the `fix` key offers them; keys by the ids of their bindings."""
     if not remedies:
         return []
-    lines = heading(
-        "What to do", key=f"{key('f', 'decide.fix')} fix · {key('c', 'main.copy')} copy"
-    )
+    lines = heading("What to do", key=f"{key('f', fix)} fix · {key('c', copy)} copy")
     for number, remedy in enumerate(remedies, 1):
         told = [say((f"{number} ", MUTED), (remedy.title, "bold"), indent=2, hang=2)]
         rows = [*order_lines(remedy, steps), *remedy_lines(remedy)]

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from flytui.assessment import Identity
 from flytui.text import file_name
+from flytui.ui.keys import key
 from flytui.ui.listing import Listing, chosen_from
 from flytui.ui.pages.lines import text, whole
 from flytui.ui.widgets.topline import TopLine
@@ -65,10 +66,8 @@ class AppsScreen(ModalScreen["tuple[str, str | None] | None"]):
             yield Static(id="told")
             yield Input(placeholder="Type to filter", compact=True)
             yield OptionList()
-            yield Static(
-                Content(f"enter open   esc {'quit' if self._required else 'cancel'}"),
-                classes="hint",
-            )
+            leave = f"{key('esc', 'apps.leave')} {'quit' if self._required else 'cancel'}"
+            yield Static(Content(f"enter open   {leave}"), classes="hint")
 
     def on_mount(self) -> None:
         for field in self.query(Input):  # none when flytui is left at this very moment
@@ -135,12 +134,15 @@ class AppsScreen(ModalScreen["tuple[str, str | None] | None"]):
         tails = [", ".join(filter(None, (*marks, deployed))), ", ".join(marks), ""]
         name = text(one.name, f"bold {style}".strip(), limit=80)
         owner = text(f"  {one.organization}", "$foreground-muted", limit=60)
+        left = Content("").join([name, owner])
+        if marks and left.cell_length + 2 + len(tails[1]) > width:
+            # Better half a name than a colour that alone tells of a suspended app.
+            left = left.truncate(max(width - 2 - len(tails[1]), 8), ellipsis=True)
         for tail in tails:
-            gap = width - name.cell_length - owner.cell_length - len(tail)
+            gap = width - left.cell_length - len(tail)
             if gap >= 2:
-                told = Content.styled(tail, style)
-                return Content("").join([name, owner, Content(" " * gap), told])
-        return Content("").join([name, owner]).truncate(width, ellipsis=True)
+                return Content("").join([left, Content(" " * gap), Content.styled(tail, style)])
+        return left.truncate(width, ellipsis=True)
 
     def on_resize(self) -> None:
         self._show()

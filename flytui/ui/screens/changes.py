@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from flytui.ui.board import Board
+from flytui.ui.keys import key
 from flytui.ui.pages.lines import text
 from flytui.ui.widgets.topline import TopLine
 from flytui.ui.words import count, moment, sign
@@ -45,7 +46,8 @@ class ChangesScreen(ModalScreen[str | None]):
             yield TopLine(self._board.identity)
             yield Static(text(words, "bold"))
             yield OptionList(*(self._option(item.id, item.title) for item in self._items))
-            yield Static(Content("enter go to it   esc close"), classes="hint")
+            close = f"{key('esc', 'changes.close')} close"
+            yield Static(Content(f"enter go to it   {close}"), classes="hint")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._items[event.option_index].id)

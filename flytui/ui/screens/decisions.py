@@ -7,7 +7,9 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widgets import Static
 
 from flytui.assessment import Assessment, Identity
 from flytui.review import Review
@@ -43,6 +45,8 @@ class DecisionsScreen(ModalScreen[None]):
         with VerticalScroll(classes="dialog"):
             yield TopLine(self._identity)
             yield Page(decisions_page(self._known, None))
+            close = key("esc", "decisions.close")
+            yield Static(Content(f"{close} close   ↑ ↓ scroll"), classes="keys")
 
     def on_mount(self) -> None:
         self._ask()
@@ -68,7 +72,7 @@ def decisions_page(known: Assessment, past: Past | None) -> list[Line]:
         lines.append(say(("Asking git …", MUTED), indent=2))
     else:
         lines += _earlier(past)
-    return [*lines, BLANK, say((f"{key('esc', 'decisions.close')}  close", MUTED))]
+    return lines
 
 
 def _in_force(known: Assessment, review: Review) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import ModalScreen
+from textual.widgets import Static
 
 from flytui.assessment import Assessment
 from flytui.editing import FilePlan, Refused
@@ -70,6 +71,7 @@ class EditScreen(ModalScreen[None]):
             yield Page(self._head())
             yield Page(self._shown, classes="snippet")
             yield Page(self._foot(), id="foot")
+            yield Static(self._hint(), classes="keys")
 
     def _head(self) -> list[Line]:
         lines = [say((self._edit.title, "bold")), BLANK]
@@ -88,13 +90,13 @@ class EditScreen(ModalScreen[None]):
             lines.append(say(("By hand: ", "$text-warning"), self._reason, hang=2))
         if self._edit.note:
             lines.append(say(self._edit.note, hang=2))
-        return [*lines, *self._outcome, BLANK, Line(self._hint())]
+        return [*lines, *self._outcome]
 
     def _hint(self) -> Content:
         keys = f"{key('c', 'edit.copy')} copy   {key('esc', 'edit.close')} close"
         if self._may_write:
             keys = f"{key('w', 'edit.write')} write the file   {keys}"
-        return Content.styled(keys, "$foreground-muted")
+        return Content(keys)
 
     @property
     def _may_write(self) -> bool:
@@ -110,6 +112,7 @@ class EditScreen(ModalScreen[None]):
 
     def action_write(self) -> None:
         plan, self.plan = self.plan, None
+        self.query_one(".keys", Static).update(self._hint())
         if plan is not None:
             self._carry_through(plan)
 

@@ -47,8 +47,8 @@ class ExportScreen(ModalScreen[str | None]):
             yield Static(Content("A file that is there is not written over."), classes="hint")
             yield Static(classes="error")
             with Horizontal(classes="buttons"):
-                yield Button("Write", id="write", variant="primary")
                 yield Button("Cancel", id="cancel")
+                yield Button("Write", id="write", variant="primary")
 
     def on_pick_picked(self, event: Pick.Picked) -> None:
         """The proposed name follows the form; a name of one's own stays."""

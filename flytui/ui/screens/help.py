@@ -8,6 +8,7 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widgets import Static
 
 from flytui.ui.filtering import REVIEW_WORDS, STATUS_WORDS
 from flytui.ui.keys import key
@@ -73,6 +74,8 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(classes="dialog"):
             yield TopLine(self._main.board.identity)
             yield Page(self.page())
+            close = key("esc", "help.close")
+            yield Static(Content(f"{close} close   ↑ ↓ scroll"), classes="keys")
 
     def page(self) -> list[Line]:
         """Keys first, signs below."""
@@ -95,8 +98,6 @@ class HelpScreen(ModalScreen[None]):
             say("Seen: items flytui could look at, of those it can look at.", indent=2),
             say("◆: changed since you last looked, until the cursor has been there.", indent=2),
             say("was ✓ Tue 14:02: seen so then, and not seen yet this time.", indent=2),
-            BLANK,
-            say((f"{key('esc', 'help.close')}  close", "$foreground-muted")),
         ]
 
     def _finding(self) -> list[Line]:

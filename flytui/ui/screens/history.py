@@ -49,15 +49,15 @@ class HistoryScreen(ModalScreen[Entry | None]):
                 yield Static(Content("Nothing was run from here on this app yet."))
             with VerticalScroll(can_focus=False):
                 yield Page()
-            yield Static(self._hint(), classes="hint")
+            yield Static(self._hint(), classes="keys")
 
     def _hint(self) -> Content:
         close = f"{key('esc', 'history.close')} close"
         if not self._entries:
-            return text(close)
+            return Content(close)
         undo = f"{key('u', 'history.undo')} take back   "
         takes_back = "" if self._identity.read_only else undo
-        return text(f"{takes_back}{key('c', 'history.copy')} copy   {close}")
+        return Content(f"{takes_back}{key('c', 'history.copy')} copy   {close}")
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         entry = self._newest_first[event.option_index]

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widgets import Static
 
 from flytui.events import Plan
 from flytui.rehearsed import Change, Rehearsal
@@ -38,6 +39,8 @@ class RehearsalScreen(ModalScreen[None]):
         with VerticalScroll(classes="dialog"):
             yield TopLine(self._plan.identity)
             yield Page([*self._head(), say("Copying the app and trying the command there …")])
+            back = key("esc", "rehearsal.close")
+            yield Static(Content(f"{back} back to the card, to run it in earnest"), classes="keys")
 
     def on_mount(self) -> None:
         self._carry_through()
@@ -45,7 +48,7 @@ class RehearsalScreen(ModalScreen[None]):
     @work(exclusive=True, group="rehearse")
     async def _carry_through(self) -> None:
         told = await self._rehearse(self._plan)
-        self.query_one(Page).show([*self._head(), *_outcome(told), BLANK, _hint()])
+        self.query_one(Page).show([*self._head(), *_outcome(told)])
 
     def _head(self) -> list[Line]:
         return [
@@ -53,11 +56,6 @@ class RehearsalScreen(ModalScreen[None]):
             Line(whole(self._plan.command.line, "$text-primary bold"), indent=2, hang=2),
             BLANK,
         ]
-
-
-def _hint() -> Line:
-    back = key("esc", "rehearsal.close")
-    return say((f"{back} back to the card, to run it in earnest", "$foreground-muted"))
 
 
 def _outcome(told: Rehearsal) -> Iterator[Line]:

@@ -17,6 +17,7 @@ from flytui.assessment import Assessment
 from flytui.events import Assessed, Declined, Flip, Observed, Plan, RunStep, Waiting
 from flytui.runner import Ended, Output, Started
 from flytui.text import plain
+from flytui.ui.keys import key
 from flytui.ui.outside import Outside
 from flytui.ui.pages.lines import Line, say, text, whole
 from flytui.ui.ports import Session
@@ -123,8 +124,8 @@ class RunScreen(Screen[None]):
                 self._outcome(lines)
             case Waiting(looks, pause):
                 self._progress(
-                    f"fly is done; no effect to be seen yet, looked {looks} times, as Fly.io's"
-                    f" answers settle eventually: looking again in {pause:g} s"
+                    f"fly is done; no effect can be seen yet after {looks} looks, as Fly.io's"
+                    f" answers may lag behind: looking again in {pause:g} s"
                 )
             case Observed():
                 self._heard(step.after)
@@ -184,7 +185,11 @@ def outcome(seen: Observed) -> list[Line]:
     lines = [_row("before", seen.before), _row("after", seen.after)]
     lines += [say("- ", phrase, indent=8, hang=2) for phrase in seen.changed]
     lines += [_flip(flip) for flip in seen.also]
-    return [*lines, say((seen.moral, "$foreground-muted"))]
+    history, refresh = key("H", "main.history"), key("R", "main.refresh")
+    hint = f" {history} keeps what was run." if seen.effect else ""
+    if seen.complete and not seen.effect and not seen.shows:
+        hint = f" {refresh} looks at everything, once this is closed."
+    return [*lines, say((seen.moral + hint, "$foreground-muted"))]
 
 
 def _row(label: str, assessment: Assessment) -> Line:

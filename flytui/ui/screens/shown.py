@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from flytui.ui.keys import key
 from flytui.ui.pages.lines import Line, text, whole
 from flytui.ui.screens.main import MainScreen
 from flytui.ui.widgets.dialog import Dialog
@@ -38,7 +39,8 @@ class ShownScreen(ModalScreen[None]):
             yield Static(text(f"Not copied. {self._reason}"), classes="error")
             lines = [Line(whole(line)) for line in self._shown.splitlines()]
             yield Page(lines, classes="text")
-            hint = "shift and the mouse select text in most terminals   esc close"
+            close = f"{key('esc', 'shown.close')} close"
+            hint = f"shift and the mouse select text in most terminals   {close}"
             yield Static(Content(hint), classes="hint")
 
     def action_scroll(self, step: int) -> None:

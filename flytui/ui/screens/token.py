@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widgets import Static
 
 from flytui.assessment import Identity
 from flytui.checklist import Checklist
@@ -54,6 +55,8 @@ class TokenScreen(ModalScreen[None]):
         with VerticalScroll(classes="dialog"):
             yield TopLine(self._identity)
             yield Page(self.page())
+            close = key("esc", "token.close")
+            yield Static(Content(f"{close} close   ↑ ↓ scroll"), classes="keys")
 
     def page(self) -> list[Line]:
         """The token first, then the items by section."""
@@ -64,7 +67,7 @@ class TokenScreen(ModalScreen[None]):
             for one in self._seen.items:
                 if one.item.section == section.id:
                     lines += _item(one)
-        return [*lines, BLANK, say((f"{key('esc', 'token.close')}  close", "$foreground-muted"))]
+        return lines
 
 
 def _item(one: ItemSight) -> Iterator[Line]:

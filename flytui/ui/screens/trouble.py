@@ -15,6 +15,7 @@ from flytui.assessment import Identity
 from flytui.settings.error import Named
 from flytui.trouble import Trouble, Way, no_fly
 from flytui.ui.errand import NotRun, run
+from flytui.ui.keys import key
 from flytui.ui.outside import Outside
 from flytui.ui.pages.lines import BLANK, Line, heading, say, table, text, whole
 from flytui.ui.widgets.keyline import KeyLine
@@ -31,6 +32,7 @@ _SHORT = {
     Way.DEMO: "demo",
     Way.COPY: "copy",
     Way.LOOK: "checklist",
+    Way.BACK: "back",
     Way.QUIT: "quit",
 }
 
@@ -48,6 +50,8 @@ class TroubleScreen(ModalScreen[Way | Named]):
         *map(_binding, Way),
         Binding("j", "down", show=False, id="trouble.down", tooltip="One down"),
         Binding("k", "up", show=False, id="trouble.up", tooltip="One up"),
+        Binding("pagedown", "page(1)", show=False, id="trouble.page_down", priority=True),
+        Binding("pageup", "page(-1)", show=False, id="trouble.page_up", priority=True),
     ]
 
     def __init__(
@@ -58,8 +62,9 @@ class TroubleScreen(ModalScreen[Way | Named]):
         outside: Outside | None = None,
         *,
         look: bool = False,
+        back: bool = False,
     ) -> None:
-        """`look`: there is a checklist to go back to."""
+        """`look`: there is a checklist to go back to; `back`: another such screen."""
         super().__init__()
         self._identity = identity
         self.trouble = trouble
@@ -70,6 +75,7 @@ class TroubleScreen(ModalScreen[Way | Named]):
             fly=ways is not None,
             demo=ways is not None and ways.demo is not None,
             look=look,
+            back=back,
         )
 
     def compose(self) -> ComposeResult:
@@ -82,7 +88,10 @@ class TroubleScreen(ModalScreen[Way | Named]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.query_one(OptionList if self.trouble.choices else VerticalScroll).focus()
+        # What is the matter stays in sight, above what there is to choose from.
+        kind = OptionList if self.trouble.choices else VerticalScroll
+        self.query_one(kind).focus(scroll_visible=False)
+        self.call_after_refresh(self.query_one(VerticalScroll).scroll_home, animate=False)
 
     def page(self) -> list[Line]:
         """What is the matter; what there is to choose from stands right below."""
@@ -121,9 +130,14 @@ class TroubleScreen(ModalScreen[Way | Named]):
     async def _log_in(self) -> None:
         login = self._ways.login if self._ways else None
         if login is None:
-            self.app.push_screen(TroubleScreen(self._identity, no_fly(), look=True))
+            self.app.push_screen(TroubleScreen(self._identity, no_fly(), back=True), self._then)
         elif await self._run(login) == 0:
             self.dismiss(Way.LOGIN)
+
+    def _then(self, way: "Way | Named | None") -> None:
+        """What was chosen on the page above this one; going back was all but that."""
+        if way not in {None, Way.BACK}:
+            self.dismiss(way)
 
     async def _run(self, errand: "Errand") -> int | None:
         try:
@@ -141,6 +155,11 @@ class TroubleScreen(ModalScreen[Way | Named]):
     def action_up(self) -> None:
         self._step(-1)
 
+    def action_page(self, step: int) -> None:
+        """The whole page, whatever is chosen on it."""
+        scroll = self.query_one(VerticalScroll)
+        scroll.scroll_relative(y=step * max(scroll.size.height - 1, 1), animate=False)
+
     def _step(self, step: int) -> None:
         for rows in self.query(OptionList):
             rows.action_cursor_down() if step > 0 else rows.action_cursor_up()
@@ -150,7 +169,8 @@ class TroubleScreen(ModalScreen[Way | Named]):
 
 
 def _key(way: Way) -> str:
-    return "esc" if way.key == "escape" else way.key
+    usual = "esc" if way.key == "escape" else way.key
+    return key(usual, f"trouble.{way.name.lower()}")
 
 
 def _words(way: Way) -> str:

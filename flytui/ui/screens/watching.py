@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 
 from flytui.finding import Status
 from flytui.ui.board import Board, Place
+from flytui.ui.keys import key
 from flytui.ui.messages import Blind, Looked, Seen
 from flytui.ui.outside import Outside
 from flytui.ui.pages.lines import Line
@@ -236,7 +237,8 @@ class WatchingScreen(MainScreen):
     def action_pause(self) -> None:
         self.pulse = self.pulse.toggled(self.clock())
         self._tell_of_the_pulse()
-        words = "paused: R looks again" if self.pulse.paused else "goes on"
+        again = key("R", "main.refresh")
+        words = f"paused: {again} looks again" if self.pulse.paused else "goes on"
         self.notify(f"Looking again by itself {words}.", timeout=4, markup=False)
 
     @work(exclusive=True, group="ask")
@@ -255,10 +257,10 @@ class WatchingScreen(MainScreen):
     def why_not(self, action: str) -> str | None:
         if action == "changes" and not self.changes:
             if self._last is None:
-                return "Nothing is remembered of an earlier look at this app."
-            return "Nothing has changed since you last looked, as far as is seen by now."
+                return "No earlier look at this app is remembered."
+            return "Nothing has changed since you last looked, as far as flytui has seen so far."
         if action == "pause" and self.pulse.every <= 0:
-            return "Nothing is looked at by itself: your settings say [refresh] every = 0."
+            return "Looking again by itself is off: your settings say [refresh] every = 0."
         return super().why_not(action)
 
     def _page(self, place: Place) -> tuple[str, list[Line]]:

@@ -25,7 +25,7 @@ class KeyBlock(KeyLine):
     def _rows(self, width: int) -> list[Content]:
         """The keys in their order; the last are left out until the others fit."""
         most = 3 if self.app.size.height >= 24 else 2
-        keys = [self._key(a) for a in self.screen.active_bindings.values() if a.binding.show]
+        keys = [self._key(a) for a in self._shown()]
         while len(rows := _packed(keys, width)) > most:
             keys.pop()
         return rows

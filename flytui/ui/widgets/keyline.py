@@ -7,7 +7,18 @@ from textual.style import Style
 from textual.widget import Widget
 
 LAST = ("main.filter", "app.help", "app.quit", "trouble.quit")
-"""Ids of the bindings that are shown at every width, at the end."""
+"""Ids of the bindings that stand at the end."""
+FIRST = (
+    *("app.help", "trouble.quit"),
+    *("decide.fix", "decide.reviewed", "decide.not_applicable"),
+    *("app.quit", "main.filter"),
+)
+"""Where there is little room, these are shown before all others: what one came for, then the ways
+to what is not on the line."""
+
+
+def _rank(id_: str | None) -> int:
+    return FIRST.index(id_) if id_ in FIRST else len(FIRST)
 
 
 class KeyLine(Widget):
@@ -30,18 +41,22 @@ class KeyLine(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        room = self.content_size.width
-        active = [a for a in self.screen.active_bindings.values() if a.binding.show]
-        last = [self._key(a) for a in active if a.binding.id in LAST]
-        keys = [self._key(a) for a in active if a.binding.id not in LAST]
-        room -= sum(key.cell_length + 3 for key in last)
-        shown = []
-        for key in keys:
+        active = [a for a in self._shown() if a.binding.id not in LAST]
+        active += [a for a in self._shown() if a.binding.id in LAST]
+        keys = [(a.binding.id, self._key(a)) for a in active]
+        room, fitting = self.content_size.width + 3, set[str | None]()
+        for id_, key in sorted(keys, key=lambda pair: _rank(pair[0])):
             room -= key.cell_length + 3
-            if room < -3:
+            if room < 0:
                 break
-            shown.append(key)
-        return Content("   ").join([*shown, *last])
+            fitting.add(id_)
+        return Content("   ").join(key for id_, key in keys if id_ in fitting)
+
+    def _shown(self) -> list[ActiveBinding]:
+        """The keys to tell of: where several do the same, the first."""
+        shown = [a for a in self.screen.active_bindings.values() if a.binding.show]
+        first = {(a.binding.id or a.binding.key): a for a in reversed(shown)}
+        return [a for a in shown if a in first.values()]
 
     def _key(self, active: ActiveBinding) -> Content:
         binding = active.binding
