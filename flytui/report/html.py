@@ -10,6 +10,7 @@ from flytui.finding import Evidence, Status
 from flytui.gate import Ruling
 from flytui.remedy import Command, Edit, Link, Remedy
 from flytui.report.report import Report
+from flytui.report.verdict import verdict
 from flytui.report.words import (
     MANY,
     WORDS,
@@ -75,12 +76,11 @@ def _title(body: Element, report: Report) -> None:
 def _summary(body: Element, report: Report) -> None:
     judged = report.judgement
     box = SubElement(body, "section", {"class": f"outcome code-{int(judged.code)}"})
-    _say(box, "p", judged.code.meaning, "verdict")
+    _say(box, "p", verdict(report), "verdict")
     if report.outage is not None:
         for line in outage_lines(report.outage):
             _say(box, "p", line)
-    for sentence in (close(report), *judged.shortfalls):
-        _say(box, "p", sentence)
+    _say(box, "p", close(report))
 
 
 def _section(

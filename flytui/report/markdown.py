@@ -9,6 +9,7 @@ from flytui.finding import Status
 from flytui.gate import Ruling
 from flytui.remedy import Command
 from flytui.report.report import Report
+from flytui.report.verdict import verdict
 from flytui.report.words import (
     AS_ABOVE,
     MANY,
@@ -75,7 +76,7 @@ def _head(report: Report) -> Iterator[str]:
     yield ""
     yield f"**{numbers(report)}** · {moment(report.at)} · flytui {report.version}{marker}"
     yield ""
-    yield _escape(" ".join([judged.code.meaning, close(report), *judged.shortfalls]))
+    yield _escape(" ".join([verdict(report), close(report)]))
     yield ""
     if report.outage is not None:
         headline, *rest = outage_lines(report.outage)

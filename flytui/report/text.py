@@ -6,6 +6,7 @@ from flytui.assessment import Assessment
 from flytui.finding import Resource, Status
 from flytui.gate import Ruling
 from flytui.report.report import Report
+from flytui.report.verdict import verdict
 from flytui.report.words import (
     AS_ABOVE,
     MANY,
@@ -48,6 +49,7 @@ def _head(report: Report) -> Iterator[str]:
     marker = "  PRODUCTION" if who.production else ""
     yield f"{said(who.app)} · {owner(report)}{marker}"
     yield f"{numbers(report)} · {moment(report.at)} · flytui {report.version}"
+    yield verdict(report)
 
 
 def _outage(report: Report) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import assert_never
 
 from flytui.assessment import Assessment
+from flytui.exit_code import ExitCode
 from flytui.finding import Resource, Status
 from flytui.gate import Ruling
 from flytui.outage import Outage
@@ -199,4 +200,7 @@ def close(report: Report) -> str:
         (waiting, "waits for a decision", "wait for a decision"),
     ]
     counted = [f"{n} {one if n == 1 else many}" for n, one, many in parts if n]
-    return f"{', '.join(counted)}." if counted else "Everything that was looked at is settled."
+    if not counted:
+        return "Everything that was looked at is settled."
+    passed = report.judgement.code is ExitCode.DONE
+    return f"{'Open all the same: ' if passed else ''}{', '.join(counted)}."

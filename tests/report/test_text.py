@@ -37,6 +37,7 @@ def test_a_whole_report() -> None:
         == """\
 storefront · acme
 ready 2/5 · seen 5/6 · 2026-03-12 10:30 UTC · flytui 1.2.3
+Failed: 1 item needs action; 1 item could not be seen (exit code 1).
 
 Security
   ~ Unknown         Protect sensitive information: The token may not read this.
