@@ -166,7 +166,8 @@ class MainScreen(Screen[None]):
         if not self.board.pending:
             self.catch_up()
         elif self._behind is None:
-            wait = max(self._caught_up + FRAME - monotonic(), 0.0)
+            # A timer of no time at all divides by it.
+            wait = max(self._caught_up + FRAME - monotonic(), 0.001)
             self._behind = self.set_timer(wait, self.catch_up)
 
     def catch_up(self) -> None:
