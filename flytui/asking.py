@@ -94,7 +94,8 @@ def no_token() -> SettingsError:
     return NoToken(
         "No Fly.io token was found: not in FLY_ACCESS_TOKEN, not in FLY_API_TOKEN, and fly is "
         "not logged in.",
-        "Log in with `fly auth login`, or try `flytui demo`, which needs no account.",
+        "Log in with `fly auth login`, or set FLY_ACCESS_TOKEN to a token, or try `flytui demo`, "
+        "which needs no account.",
     )
 
 

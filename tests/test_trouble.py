@@ -11,7 +11,7 @@ from flytui.outage import Outage
 from flytui.review_file import ReviewFileError
 from flytui.settings.error import Named, NoApp, SettingsError, SeveralApps
 from flytui.target import app_name
-from flytui.trouble import Trouble, beginning, blind, no_fly
+from flytui.trouble import Trouble, Way, beginning, blind, no_fly
 
 CHOICES = (Named("fly.staging.toml", "shop-staging"), Named("fly.toml.old", "shop"))
 LINE = "fly tokens create deploy -a shop -x 24h"
@@ -37,7 +37,7 @@ def keys(what: Trouble, *, fly: bool = True, demo: bool = True, look: bool = Tru
         (beginning(Unreachable("No.", "Look.")), "t d escape q", ExitCode.UNSEEN),
         (blind(outage("not accepted"), "shop"), "l t d escape q", ExitCode.USAGE),
         (blind(outage("refused", f"One: `{LINE}`."), "shop"), "l t d c escape q", ExitCode.USAGE),
-        (blind(outage("missing"), "shop"), "l t d c escape q", ExitCode.USAGE),
+        (blind(outage("missing"), "shop"), "t d c escape q", ExitCode.USAGE),
         (blind(outage("unreachable", "Wait."), "shop"), "t d escape q", ExitCode.UNSEEN),
         (no_fly(), "t d escape q", ExitCode.USAGE),
     ],
@@ -46,6 +46,15 @@ def test_the_ways_out_are_those_that_help(what: Trouble, ways: str, code: ExitCo
     assert keys(what) == ways
     assert what.code is code
     assert what.headline.endswith((".", "?"))
+
+
+def test_from_a_page_above_another_one_escape_goes_back_to_that() -> None:
+    assert Way.BACK in no_fly().ways(fly=False, demo=False, look=False, back=True)
+    assert Way.LOOK not in no_fly().ways(fly=False, demo=False, look=True, back=True)
+
+
+def test_a_token_of_the_environment_is_named_where_there_is_none() -> None:
+    assert "set FLY_ACCESS_TOKEN" in beginning(no_token()).cure
 
 
 def test_a_way_that_leads_nowhere_is_not_offered() -> None:

@@ -117,8 +117,14 @@ async def test_without_fly_the_key_tells_where_to_get_it() -> None:
         await d.press("l")
         assert "no fly on this machine" in d.screen()
         assert "fly.io/docs/flyctl/install" in d.screen()
+        assert "back to what was here before" in d.screen()
+        assert "checklist all the same" not in d.screen()
         await d.press("escape")
         assert "No token." in d.screen()
+        await d.press("l")
+        await d.press("t")
+        await settled(d)
+        d.on(MainScreen)
 
 
 async def test_the_demo_comes_back_to_where_it_was_opened() -> None:
@@ -177,6 +183,22 @@ async def test_an_app_that_is_not_there_offers_those_like_it() -> None:
         await settled(d)
         assert fork.apps == ["storefronts"]
         assert session.closed
+
+
+@pytest.mark.parametrize("size", [(80, 24), (50, 20), (40, 10)])
+async def test_it_begins_at_its_top_and_all_of_it_can_be_reached(size: tuple[int, int]) -> None:
+    session = FakeSession(blind(MISSING))
+    session.like = ("storefronts", "storefronds", "storefronk")
+    fork = Fork([], session=session)
+    async with driving(session, opening=fork, ways=fork, size=size) as d:
+        await settled(d)
+        assert "There is no app storefront" in d.screen()
+        for _ in range(8):
+            await d.press("pagedown")
+        assert "quit" in "".join(d.screen().splitlines()[1:-1])
+        for _ in range(8):
+            await d.press("pageup")
+        assert "There is no app storefront" in d.screen()
 
 
 async def test_what_was_seen_before_is_not_covered_by_a_later_outage() -> None:

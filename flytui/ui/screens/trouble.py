@@ -54,7 +54,7 @@ class TroubleScreen(ModalScreen[Way | Named]):
         Binding("pageup", "page(-1)", show=False, id="trouble.page_up", priority=True),
     ]
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what there is to tell, and from where)
         self,
         identity: Identity,
         trouble: Trouble,
