@@ -114,7 +114,7 @@ def _add_gate(group: Any) -> None:
         "may be given several times; unknown if not given",
     )
     group.add_argument(
-        "--optional", action="store_true", help="let optional items fail as the others do"
+        "--optional", action="store_true", help="fail for optional items as for all others"
     )
     group.add_argument(
         "--min-ready", metavar="N|N%", type=_share, help="fail when fewer items are ready"
@@ -126,7 +126,7 @@ def _add_gate(group: Any) -> None:
         "--baseline",
         metavar="FILE",
         type=Path,
-        help="let fail only what is new or worse since FILE, the JSON of a former check",
+        help="fail only for what is new or worse since FILE, the JSON of a former check",
     )
 
 

@@ -136,11 +136,11 @@ def _untold(digests: Mapping[str, str], then: Remembered, now: Finding) -> dict[
 def _evidence(then: Mapping[str, str], now: Mapping[str, str], finding: Finding) -> Iterator[str]:
     for label, seen in now.items():
         if label not in then:
-            yield f"{label} was not told then"
+            yield f"{label} was not known then"
         elif seen != then[label]:
             values = [e.value for e in finding.evidence if _said(e.label) == label and not e.moves]
             yield f"{label} is now {one_line(', '.join(values), 120)}"
-    yield from (f"{label} is not told any more" for label in then if label not in now)
+    yield from (f"{label} is no longer known" for label in then if label not in now)
 
 
 def _settled(then: bool, now: Assessment) -> Iterator[str]:

@@ -17,7 +17,7 @@ _HEADLINES = {
     "refused": "This token may not read {app}, so nothing of it could be seen.",
     "missing": "There is no app {app}, or none that this token may see.",
     "unreachable": "Fly.io could not be reached, so nothing of {app} could be seen.",
-    "unexpected": "Fly.io answered otherwise than it documents, so nothing of {app} could be seen.",
+    "unexpected": "Fly.io did not answer as it documents, so nothing of {app} could be seen.",
 }
 """By the kind of error, what a person has to cure first before what follows from it."""
 

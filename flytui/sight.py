@@ -92,7 +92,7 @@ class Sight:
     apps: tuple[int, ...]
     """Numeric ids of the apps it is confined to; empty when to none."""
     expires: datetime | None
-    """None: nothing in it tells."""
+    """None: the token does not say."""
     ended: bool
     notes: tuple[str, ...]
     items: tuple[ItemSight, ...]
@@ -170,7 +170,10 @@ _REACH: dict[Kind, Reach] = {
     Kind.SESSION: _ALL,
     Kind.OAUTH: {
         **_ALL,
-        Needs.MANAGED_POSTGRES: (Sees.NO, "clusters are told to macaroons, and this is none"),
+        Needs.MANAGED_POSTGRES: (
+            Sees.NO,
+            "only a macaroon may list clusters",
+        ),
     },
     Kind.UNCONFINED: _OF_A_MACHINE,
     Kind.ORGANIZATION: _OF_A_MACHINE,
@@ -193,7 +196,7 @@ def _reach(tokens: Tokens, kind: Kind, now: datetime) -> Reach:
         if not tokens.macaroons or tokens.stale(now):
             reach[Needs.MANAGED_POSTGRES] = (Sees.PERHAPS, "fly has to renew its macaroons first")
     elif tokens.expired(now):
-        reach = dict.fromkeys(Needs, (Sees.NO, "the token has ended"))
+        reach = dict.fromkeys(Needs, (Sees.NO, "the token has expired"))
     elif tokens.undischarged:
         why = f"{tokens.undischarged[0]} has yet to agree to the token"
         reach = dict.fromkeys(Needs, (Sees.NO, why))
@@ -209,14 +212,14 @@ def _notes(tokens: Tokens, kind: Kind, now: datetime) -> tuple[str, ...]:
     unread = len(tokens.macaroons) - len(tokens.decoded)
     notes = [
         (kind is Kind.SESSION, "fly renews its macaroons by itself, every few minutes."),
-        (kind is Kind.OAUTH, "It tells nothing about itself: no organisation, no app, no end."),
+        (kind is Kind.OAUTH, "It says nothing about itself: no organisation, no app, no expiry."),
         (kind is Kind.DEPLOY, "If it is another app's, nothing of this app is shown."),
         (bool(unread) and kind is not Kind.UNREADABLE, "Part of it cannot be read."),
         (
             kind is not Kind.SESSION and bool(tokens.undischarged),
-            f"Until {', '.join(tokens.undischarged)} agrees, it is good for nothing.",
+            f"Until {', '.join(tokens.undischarged)} agrees, it cannot be used.",
         ),
-        (kind is not Kind.SESSION and tokens.expired(now), "It has ended: make another."),
+        (kind is not Kind.SESSION and tokens.expired(now), "It has expired: create another."),
     ]
     return tuple(words for said, words in notes if said)
 

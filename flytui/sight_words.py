@@ -39,7 +39,7 @@ def narrowness(sight: Sight | None) -> str:
     if not short:
         return ""
     none = sum(one.verdict is Verdict.CANNOT for one in short)
-    ended = " has ended: it" if sight.ended else ""
+    ended = " has expired: it" if sight.ended else ""
     told = [
         (none, f"cannot decide {count(none, 'item')}"),
         (len(short) - none, f"shows part of what {count(len(short) - none, 'item')} rest on"),
@@ -79,15 +79,15 @@ def summary(sight: Sight) -> str:
 
 def _ids(sight: Sight, ids: tuple[int, ...]) -> str:
     if not ids and sight.kind in {Kind.OAUTH, Kind.SESSION, Kind.UNREADABLE}:
-        return "nothing in it tells" if sight.kind is not Kind.SESSION else "all of its person's"
+        return "the token does not say" if sight.kind is not Kind.SESSION else "all of its person's"
     return f"{', '.join(map(str, ids))} (numeric ids)" if ids else "not confined to any"
 
 
 def _end(sight: Sight, now: datetime) -> str:
     if sight.expires is None:
-        return "nothing in it tells"
+        return "the token does not say"
     at = sight.expires.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
     if sight.ended:
-        return f"{at}: it has ended"
+        return f"{at}: it has expired"
     days = (sight.expires - now).days
     return f"{at}, in {days} days" if days else f"{at}, in less than a day"

@@ -139,7 +139,7 @@ def test_a_refusal_is_told_with_code_3(world: Simulated) -> None:
 def test_a_token_that_has_ended_is_told_with_code_3(world: Simulated) -> None:
     code, out, _ = told(world, with_token(world, macaroon(0, [42, 31], 4, [0, EARLIER])))
     assert code == ExitCode.UNSEEN
-    assert "it has ended" in out
+    assert "it has expired" in out
     assert "fly tokens create deploy -a storefront -x 24h" in out
 
 

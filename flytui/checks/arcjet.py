@@ -119,7 +119,7 @@ def _verdicts(case: _Case) -> Iterator[Verdict]:
     if case.key:
         yield Status.OK, f"{_KEY} is set.", None
     if _KEY in plain_keys(case.app, case.machines):
-        yield Status.ADVICE, f"{_KEY} stands in clear in the environment: make it a secret.", None
+        yield Status.ADVICE, f"{_KEY} is in plain text in the environment: make it a secret.", None
     if case.sites:
         yield from _unseen(case.secrets)
         yield Status.ADVICE, f"An Arcjet site belongs to the app, but there is no {_KEY}.", None

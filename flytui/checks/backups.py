@@ -240,7 +240,7 @@ def _evidence(case: _Case) -> tuple[Evidence, ...]:
         words = listed(case.names) or "none"
         found.append(evidence("Names of database addresses", words, facts.database_names))
     if isinstance(case.history, History):
-        copies = listed(_copies(case.history)) or "none to be seen"
+        copies = listed(_copies(case.history)) or "none in sight"
         found.append(evidence("Copies made for practice", copies, facts.backups))
     return tuple(found)
 

@@ -95,7 +95,7 @@ def _rules(
         yield from _ending(listed, left, limits)
     yield from _troubled(listed, detail, now)
     if left is None:
-        yield Status.UNKNOWN, f"Nobody says when the certificate of {listed.hostname} ends."
+        yield Status.UNKNOWN, f"Nobody says when the certificate of {listed.hostname} expires."
     if not listed.has_custom_certificate and renewal(listed) is None:
         yield Status.ADVICE, f"{listed.hostname} has none of the 3 records that renewal needs."
     yield Status.OK, f"{listed.hostname} has a certificate for another {_days(left)}."
@@ -108,11 +108,17 @@ def _ending(
     advice = limits.custom_certificate_advice_days if custom else limits.certificate_advice_days
     renews = "" if not custom else "; it was imported, so it does not renew by itself"
     if left <= 0:
-        yield Status.ACTION, f"The certificate of {listed.hostname} has ended."
+        yield Status.ACTION, f"The certificate of {listed.hostname} has expired."
     elif left < limits.certificate_action_days:
-        yield Status.ACTION, f"The certificate of {listed.hostname} ends in {_days(left)}{renews}."
+        yield (
+            Status.ACTION,
+            f"The certificate of {listed.hostname} expires in {_days(left)}{renews}.",
+        )
     elif left < advice:
-        yield Status.ADVICE, f"The certificate of {listed.hostname} ends in {_days(left)}{renews}."
+        yield (
+            Status.ADVICE,
+            f"The certificate of {listed.hostname} expires in {_days(left)}{renews}.",
+        )
 
 
 def _troubled(

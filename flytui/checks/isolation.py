@@ -212,7 +212,7 @@ def _elsewhere(case: _Case) -> Iterator[Concern]:
         return
     yield Concern(
         Status.MANUAL,
-        f"No organisation for staging is to be seen among {count(len(others) + 1, 'organisation')}:"
+        f"No organisation for staging is in sight among {count(len(others) + 1, 'organisation')}:"
         " say where changes are tried out.",
         remedies.organization_for_staging(case.app),
     )

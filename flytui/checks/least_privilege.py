@@ -192,7 +192,7 @@ def _said(case: _Case, token: LimitedAccessToken, kind: str) -> Iterator[tuple[S
     if not isinstance(case.members, Unseen) and token.user_email not in {
         member.email for member in case.members
     }:
-        yield Status.ACTION, f"was made by {token.user_email}, who is not a member any more"
+        yield Status.ACTION, f"was made by {token.user_email}, who is no longer a member"
     if left > limits.longest_token_days:
         yield Status.ACTION, f"is valid until {token.expires_at:%Y}, as if nobody had chosen"
     elif left > limits.long_token_days:

@@ -97,7 +97,7 @@ def leaked(app: App, checkout: Checkout) -> tuple[Resource, ...]:
             Status.ACTION,
             f"{count(len(w.leaked_token_lines), 'Fly.io token')} can be read in {w.path}.",
             tuple(
-                evidence("Token in clear", f"{w.path}, line {line}", project.checkout)
+                evidence("Token in plain text", f"{w.path}, line {line}", project.checkout)
                 for line in w.leaked_token_lines
             ),
             (

@@ -31,6 +31,6 @@ def unset_again(app: str, key: str, *flags: str) -> Inverse:
         title=f"Unset the secret {key}",
         changes=f"{app} has no secret {key} any more; {restart}.",
         reversible=False,
-        undo="no: nobody can read the value any more",
+        undo="no: nobody can read the value afterwards",
         cost_per_month_usd=Decimal(0),
     )

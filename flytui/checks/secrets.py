@@ -81,9 +81,9 @@ def secrets(
     releases: tuple[ReleaseRecord, ...] | Unseen,
     checkout: Checkout | Unseen,
 ) -> Finding:
-    """Nothing that looks like a secret stands in clear, and no secret waits to be deployed.
+    """Nothing that looks like a secret is in plain text, and no secret waits to be deployed.
 
-    Values of [env], build arguments, files and start commands stand in clear in every release and
+    Values of [env], build arguments, files and start commands are readable in every release and
     Machine configuration. A secret that was set with --stage, or not yet deployed, reaches only
     Machines that start anew; its date is compared with that of each Machine's release.
 
@@ -111,17 +111,19 @@ def _verdicts(case: _Case) -> Iterator[tuple[Status, str, Unseen | None]]:
         yield Status.NOT_APPLICABLE, summary, None
     if open_ := [e for e in case.in_clear if not _shadowed(case, e)]:
         names = listed(entry.key for entry in open_)
-        words = (
-            "look like secrets and stand" if len(open_) > 1 else "looks like a secret and stands"
-        )
-        yield Status.ACTION, f"{count(len(open_), 'value')} {words} in clear: {names}.", None
+        words = "look like secrets and are" if len(open_) > 1 else "looks like a secret and is"
+        yield Status.ACTION, f"{count(len(open_), 'value')} {words} in plain text: {names}.", None
     if not case.running and not case.app.current_release:
         yield Status.NOT_APPLICABLE, f"{case.app.name} was never deployed.", None
     for unseen in _unseen(case):
         yield Status.UNKNOWN, unseen.cause, unseen
     if case.in_clear:
         entries = count(len(case.in_clear), "secret")
-        yield Status.ADVICE, f"{entries} also {be(len(case.in_clear))} in [env], in clear.", None
+        yield (
+            Status.ADVICE,
+            f"{entries} also {be(len(case.in_clear))} in [env], in plain text.",
+            None,
+        )
     if waiting := case.waiting():
         verb = "waits" if len(waiting) == 1 else "wait"
         names = listed(secret.name for secret, _ in waiting)
@@ -129,7 +131,7 @@ def _verdicts(case: _Case) -> Iterator[tuple[Status, str, Unseen | None]]:
     number = count(len(case.names), "secret")
     yield (
         Status.OK,
-        f"No value in clear looks like a secret, and {number} {be(len(case.names))} set.",
+        f"No value in plain text looks like a secret, and {number} {be(len(case.names))} set.",
         None,
     )
 
@@ -184,9 +186,9 @@ def _in_clear(case: _Case) -> Iterator[Resource]:
         seen = tuple(evidence("in", place.words, place.fact) for place in entry.places)
         shadowed = _shadowed(case, entry)
         status = Status.ADVICE if shadowed else Status.ACTION
-        summary = f"{entry.key} stands in clear; {entry.reason}."
+        summary = f"{entry.key} is in plain text; {entry.reason}."
         if shadowed:
-            summary = f"{entry.key} is a secret too, which wins: the value in clear is left over."
+            summary = f"{entry.key} is a secret too, which wins: the plain value is left over."
         yield Resource(entry.kind, entry.key, status, summary, seen, _both(case, entry))
 
 
@@ -228,7 +230,7 @@ def _move(case: _Case, entry: Exposed) -> Edit:
     return Edit(
         "fly.toml",
         f"Make {entry.key} a secret",
-        f"It stands in clear; {entry.reason}.",
+        f"It is in plain text; {entry.reason}.",
         snippet,
         note,
         (Drop(Table(("env",)), (entry.key,)),),

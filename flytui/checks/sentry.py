@@ -143,7 +143,7 @@ def _with_key(case: _Case) -> Iterator[Verdict]:
         plain = listed(case.plain)
         yield (
             Status.OK,
-            f"{plain} {be(len(case.plain))} set, in clear rather than as a secret.",
+            f"{plain} {be(len(case.plain))} set, in plain text rather than as a secret.",
             None,
         )
     if Deployment.UNKNOWN in states:
@@ -206,7 +206,7 @@ def _remedies(case: _Case) -> tuple[Remedy, ...]:
         Link(
             "https://sentry.io/signup/",
             "Create a project at sentry.io",
-            "fly ext sentry create is retired: Fly.io sets up no project any more, sentry.io does.",
+            "fly ext sentry create is retired: Fly.io no longer sets up projects, sentry.io does.",
         ),
         *key,
         Link(

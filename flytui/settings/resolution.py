@@ -128,7 +128,7 @@ def _url(environ: Mapping[str, str], name: str, default: str) -> str:
     url = (environ.get(name, "").strip() or default).rstrip("/")
     if not url.lower().startswith("https://") and not _stays_here(url):
         raise SettingsError(
-            f"{name} is not an https address, so a token would travel in clear. Nothing was sent.",
+            f"{name} is not an https address: a token would travel unencrypted. Nothing was sent.",
             f"Set {name} to an https address, or unset it. Only this machine may be asked by http.",
         )
     return url

@@ -66,11 +66,11 @@ def deaf(environment: Mapping[str, str]) -> str:
     if terminal.startswith(_DEAF):
         return f"A terminal of the kind {terminal} has no clipboard."
     if environment.get("STY"):
-        return "GNU Screen keeps what is sent to the terminal's clipboard."
+        return "GNU Screen does not pass on what is sent to the terminal's clipboard."
     if environment.get("TMUX"):
-        return "tmux keeps what is sent to the terminal's clipboard."
+        return "tmux does not pass on what is sent to the terminal's clipboard."
     if environment.get("TERM_PROGRAM") == "Apple_Terminal":
-        return "macOS's Terminal takes nothing for its clipboard."
+        return "macOS's Terminal lets no program set the clipboard."
     return ""
 
 

@@ -49,7 +49,7 @@ def _command(editor: str, environ: Mapping[str, str]) -> tuple[str, ...]:
     try:
         argv = shlex.split(editor)
     except ValueError as error:
-        raise NotRun(f"{editor!r} is no command line: {error}.") from error
+        raise NotRun(f"{editor!r} is not a command line: {error}.") from error
     if not argv:
         raise NotRun("No editor is known: set VISUAL or EDITOR, or editor in your config.toml.")
     program = programs.find(argv[0], environ)

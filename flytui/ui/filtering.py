@@ -72,7 +72,7 @@ class Found:
         """`3 of 24 items match`."""
         verb = "matches" if len(self.items) == 1 else "match"
         words = f"{len(self.items)} of {self.total} items {verb}"
-        return f"{words}, {self.unheard} not heard of yet" if self.unheard else words
+        return f"{words}, {self.unheard} not known yet" if self.unheard else words
 
 
 def terms(typed: str) -> tuple[Term, ...]:

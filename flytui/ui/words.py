@@ -46,9 +46,7 @@ def sign(status: Status | None) -> Sign:
 
 def legend() -> list[tuple[Sign, str]]:
     """Every sign with what it means, for the help."""
-    return [(_SIGNS[s], meaning) for s, meaning in _MEANINGS.items()] + [
-        (PENDING, "not heard of yet")
-    ]
+    return [(_SIGNS[s], meaning) for s, meaning in _MEANINGS.items()] + [(PENDING, "not known yet")]
 
 
 def decided(decision: Decision) -> str:
@@ -80,7 +78,7 @@ def verdict(review: Review, standing: Standing | None) -> str:
         case Standing.EXPIRED:
             return f"Expired after {day(review.last_day)}: the item is open again."
         case Standing.STALE:
-            return "What it was given on has changed: the item is open again."
+            return "What it was based on has changed: the item is open again."
         case Standing.UNCONFIRMED:
             return "The item could not be looked at, so nobody can say that it still holds."
         case _:

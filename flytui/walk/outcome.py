@@ -21,7 +21,7 @@ def run_told(step: RunStep) -> Iterator[str]:
             end = "it did not start" if code is None else f"exit code {code}"
             yield f"It has ended: {end}{', ' if reason else ''}{reason}"
         case Waiting():
-            yield "No effect is to be seen yet, as Fly.io's answers settle eventually."
+            yield "No effect can be seen yet; Fly.io's answers may lag behind."
         case Declined(reason, differences):
             yield reason
             yield from (f"  {phrase}" for phrase in differences)

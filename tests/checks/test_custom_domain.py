@@ -117,7 +117,7 @@ def test_the_newest_certificate_of_each_key_type_counts() -> None:
         Issued(type="ecdsa", expires_at=ahead(days=15)),
     )
     found = of_one(detail=certificate(issued=issued))
-    assert found.summary == "The certificate of shop.example.com ends in 15 days."
+    assert found.summary == "The certificate of shop.example.com expires in 15 days."
 
 
 NOT_PUBLIC = [

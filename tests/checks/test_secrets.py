@@ -129,7 +129,7 @@ def test_a_key_is_named_once_with_all_its_places() -> None:
     )
     (resource,) = found.resources
     assert [e.value for e in resource.evidence] == ["2 Machines", "release 7", "fly.toml"]
-    assert found.summary == "1 value looks like a secret and stands in clear: DB_PASSWORD."
+    assert found.summary == "1 value looks like a secret and is in plain text: DB_PASSWORD."
 
 
 def test_a_variable_that_a_secret_overrides_is_left_over() -> None:

@@ -128,7 +128,7 @@ def test_what_was_not_heard_of_has_no_status_and_is_told_of() -> None:
     empty = Board(load(), identity())
     told = search("status:ready", empty)
     assert told.items == ()
-    assert told.says == "0 of 24 items match, 24 not heard of yet"
+    assert told.says == "0 of 24 items match, 24 not known yet"
     assert search("single sign-on", empty).items == ("sso",)
 
 

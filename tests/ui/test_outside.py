@@ -46,7 +46,7 @@ def test_programs_that_copy_are_those_of_the_screen_one_looks_at(
         ({"TERM": "dumb"}, "kind dumb"),
         ({"TERM": "vt220"}, "kind vt220"),
         ({"TERM": "screen", "STY": "1.pts"}, "GNU Screen"),
-        ({"TERM": "tmux-256color", "TMUX": "s"}, "tmux keeps"),
+        ({"TERM": "tmux-256color", "TMUX": "s"}, "tmux does not pass on"),
         ({"TERM": "xterm-256color", "TERM_PROGRAM": "Apple_Terminal"}, "macOS's Terminal"),
     ],
 )

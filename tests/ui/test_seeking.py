@@ -90,7 +90,7 @@ async def test_a_verdict_that_arrives_joins_the_matches_and_leaves_the_cursor() 
     session = FakeSession(findings(), gates={"exposure": gate})
     async with driving(session) as d:
         await d.press("slash", *"status:action", "enter")
-        assert "0 of 24 items match, 1 not heard of yet" in d.screen()
+        assert "0 of 24 items match, 1 not known yet" in d.screen()
         await d.press("escape")
         await d.press("slash", *"status:ok,action", "enter")
         assert shown(d) == ["secrets"]

@@ -37,6 +37,13 @@ class Draft:
     expiry: Expiry = "until it changes"
     until: str = ""
     """As typed, for the expiry `a date`."""
+    began: str = ""
+    """The note as it was kept before."""
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether anything would be lost with it."""
+        return bool(self.note.strip()) and self.note.strip() != self.began.strip()
 
     def expires(self, today: date) -> date | None:
         """The last day it holds. Raises ValueError with a sentence for a date that will not do."""
@@ -48,7 +55,7 @@ class Draft:
             last = date.fromisoformat(self.until.strip())
         except ValueError as error:
             example = (today + timedelta(days=60)).isoformat()
-            raise ValueError(f"{self.until!r} is no date: write it as {example}.") from error
+            raise ValueError(f"{self.until!r} is not a date: write it as {example}.") from error
         if last < today:
             raise ValueError(f"{day(last)} has passed already.")
         return last
