@@ -33,6 +33,8 @@ class Hands:
     dice: random.Random
     app: str
     apps: tuple[str, ...]
+    number: int
+    """How many apps there are."""
     done: Counter[str] = field(default_factory=Counter)
     """Errands seen through, by name."""
     left: Counter[str] = field(default_factory=Counter)
@@ -61,11 +63,16 @@ class Hands:
 
     def everywhere(self) -> None:
         """Each app and the organisation once: a screen stays for each of them."""
-        for app in (*self.apps[1:], self.app):
+        for _ in range(self.number):
             self.home()
             self.terminal.strike("a")
-            if self.terminal.waits_for("Choose an app", within=10.0):
-                self._pick(app)
+            if not self.terminal.waits_for("Choose an app", within=10.0):
+                continue
+            self.terminal.rest(0.5)
+            # Those opened last come first.
+            for _ in range(self.number):
+                self.terminal.strike("down")
+            self._pick("")
         self.organization()
         self.home()
 

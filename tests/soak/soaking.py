@@ -186,7 +186,7 @@ def soak(seconds: float, seed: int, warm: float) -> Told:
         decisions = Decisions(place / "data")
         dice = random.Random(seed)
         apps = (demo.app, "acme-edge", "storefront-staging")
-        hands = Hands(terminal, decisions, dice, demo.app, apps)
+        hands = Hands(terminal, decisions, dice, demo.app, apps, APPS)
         terminal.sees("q quit", "updated", within=60.0)
         soaking = Soak(terminal, hands, weather, told, place)
         try:
