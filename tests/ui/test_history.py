@@ -161,5 +161,5 @@ async def test_waiting_is_told_as_waiting() -> None:
         await run(d, await card(d))
         screen = d.on(RunScreen)
         screen._show(Waiting(1, 2.0))
-        assert "fly is done; no effect to be seen yet" in screen._doing
+        assert "fly is done; no effect can be seen yet" in screen._doing
         assert "looking again in 2 s" in screen._doing
