@@ -145,7 +145,7 @@ async def test_a_date_is_asked_for_and_checked() -> None:
         await d.settle()
         dialog.query_one(Input).focus()
         await d.press(*"soon", "enter")
-        assert "'soon' is no date: write it as 2026-05-11." in error(d)
+        assert "'soon' is not a date: write it as 2026-05-11." in error(d)
         dialog.query_one(Input).value = "2026-12-01"
         await d.press("enter")
         kept = d.session.assessments["sso"].review
