@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from flytui import unreadable
 from flytui.apart import apart
 from flytui.applying import applied, planned
 from flytui.assessment import Assessment, Identity, Tally, tally
@@ -59,12 +60,16 @@ class Session:
         self.renew = partial(renewed, self)
         self.parts = parts
         self.assessments: dict[str, Assessment] = {}
-        self.problems: tuple[Exception, ...] = ()
-        """Plug-ins and review files that could not be read, and so do not count."""
+        self._unread: tuple[Exception, ...] = ()
         self._checks = parts.checks
         self._reviews: dict[str, Review] = {}
         self._undo: list[tuple[Review, Review | None]] = []
         self.reload_reviews()
+
+    @property
+    def problems(self) -> tuple[Exception, ...]:
+        """Plug-ins, review files and a fly.toml that could not be read, and so do not count."""
+        return (*self.parts.problems, *self._unread, *unreadable.told(self.parts.store))
 
     @property
     def manual(self) -> frozenset[str]:
@@ -92,7 +97,7 @@ class Session:
         """Read the reviews on file again and join them; gives the items whose review changed."""
         before = self._reviews
         self._reviews, unread = self.parts.reviews.load()
-        self.problems = (*self.parts.problems, *unread)
+        self._unread = tuple(unread)
         changed = []
         for item, known in self.assessments.items():
             if self._reviews.get(item) != before.get(item):
@@ -317,7 +322,7 @@ class Session:
             else:
                 return unknown(reading)
         found = await apart(lambda: self._stamp(check.decide(*values)), values)
-        return replace(found, hidden=tuple(hidden))
+        return unreadable.without_edits(replace(found, hidden=tuple(hidden)), store)
 
     def _stamp(self, finding: Finding) -> Finding:
         return replace(
