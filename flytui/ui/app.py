@@ -133,6 +133,8 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
             tooltip="All apps of the organisation against the checklist's sections",
             show=False,
         ),
+        # Textual adds it only where no other key does the same.
+        Binding("ctrl+p", "command_palette", "", id="app.palette_too", show=False, system=True),
         Binding("escape", "to_matrix", "", id="app.to_matrix", show=False),
         Binding("ctrl+c", "help_quit", "", id="app.interrupt", show=False, system=True),
     ]
