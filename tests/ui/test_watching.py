@@ -110,7 +110,7 @@ async def test_an_outage_does_not_wipe_what_is_remembered(memory: Memory) -> Non
 async def test_what_changed_is_told_marked_and_listed(memory: Memory) -> None:
     async with driving(session(memory)) as d:
         await settled(d)
-        assert notice(d).startswith(f"1 item changed since {moment(THEN)} (C lists them): ")
+        assert notice(d).startswith(f"1 item changed (C lists them) since {moment(THEN)}: ")
         assert "◆ changed" in d.screen()
         await d.press("C")
         d.on(ChangesScreen)
