@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segments
@@ -272,7 +273,7 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
                 if replaced := self._ways.logged_in():
                     self.notify(replaced, timeout=10, markup=False)
             case Way.QUIT:
-                self.exit()
+                self._quit()
         if chosen not in {None, Way.LOOK, Way.QUIT}:
             self.run_worker(self.begin_again(), group="open", exclusive=True)
 
@@ -307,6 +308,25 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
             for cover in covers:
                 cover.dismiss()
 
+    async def action_quit(self) -> None:
+        self._quit()
+
+    def _quit(self) -> None:
+        """At once, unless what was typed would be lost with it."""
+        screens = dict.fromkeys((self._main, *self._travels.screens))
+        kept = (screen.unsaved for screen in screens if isinstance(screen, DecidingScreen))
+        unsaved = tuple(chain.from_iterable(kept))
+        if not unsaved:
+            self.exit()
+            return
+        from flytui.ui.screens.leave import DraftsScreen  # noqa: PLC0415 (rarely needed)
+
+        self.push_screen(DraftsScreen(self.identity, unsaved), self._quit_after_all)
+
+    def _quit_after_all(self, sure: bool | None) -> None:
+        if sure:
+            self.exit()
+
     def action_help(self) -> None:
         from flytui.ui.screens.help import HelpScreen  # noqa: PLC0415 (not in the first frame)
 
@@ -337,7 +357,7 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
             self.notify("What is typed unseen is not copied.", severity="warning", markup=False)
             return
         self._clipboard = text
-        self._main.outside.copy(self, text)
+        self._main.outside.copy(self._main.app, text)
 
     def action_help_quit(self) -> None:
         self.notify(f"Press {key('q', 'app.quit')} to leave flytui.", markup=False)

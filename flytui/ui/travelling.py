@@ -56,6 +56,11 @@ class Travels:
             estate = await self.estate()
             await asyncio.to_thread(estate.visited, app)
 
+    @property
+    def screens(self) -> tuple[MainScreen, ...]:
+        """Of every app that was open."""
+        return tuple(self._screens.values())
+
     async def close(self) -> None:
         """End what is under way in every session."""
         if self._made is not None:

@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import Button, Input, Static, TextArea
 
 from flytui.review import Decision
+from flytui.ui.screens.leave import DraftsScreen
 from flytui.ui.screens.note import EXPIRIES, Draft, NoteScreen
 from flytui.ui.widgets.pick import Pick
 from tests.ui.driving import Driven, driving
@@ -168,5 +169,35 @@ def test_an_expiry_is_the_last_day_it_holds(draft: Draft, expires: date | None) 
 
 @pytest.mark.parametrize("until", ["", "2026-02-30", "12 March", "2026-03-11"])
 def test_a_date_that_will_not_do_is_refused(until: str) -> None:
-    with pytest.raises(ValueError, match=r"no date|passed"):
+    with pytest.raises(ValueError, match=r"not a date|passed"):
         Draft(expiry="a date", until=until).expires(TODAY)
+
+
+@pytest.mark.parametrize("way", ["main", "walk"])
+async def test_q_asks_before_it_loses_a_note_that_was_not_saved(way: str) -> None:
+    async with driving() as d:
+        if way == "walk":
+            await d.press("w")
+        else:
+            await d.at("sso")
+        await d.press("x", *"abc", "escape")
+        if way == "walk":
+            await d.press("escape")
+        await d.press("q")
+        screen = d.on(DraftsScreen)
+        assert d.main.unsaved[0] in d.screen()  # type: ignore[attr-defined]  # it can decide
+        assert d.app.focused is screen.query_one("#stay")
+        await d.press("q", "enter")
+        assert d.app.is_running
+        assert not isinstance(d.app.screen, DraftsScreen)
+        await d.press("q", "tab", "enter")
+        assert d.app._exit
+
+
+async def test_q_quits_at_once_where_nothing_would_be_lost() -> None:
+    async with driving() as d:
+        await d.at("sso")
+        await d.press("r", *"fine")
+        await save(d)
+        await d.press("e", "escape", "x", "escape", "q")
+        assert d.app._exit

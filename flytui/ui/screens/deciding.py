@@ -106,6 +106,13 @@ class DecidingScreen(RemedyingScreen):
         self.notify(f"Taken back: {undone.item.title}", markup=False)
         return undone
 
+    @property
+    def unsaved(self) -> tuple[str, ...]:
+        """The items, with the app, about which something was typed and not saved."""
+        app = self.board.identity.app
+        items = dict.fromkeys(item for (item, _), draft in self._drafts.items() if draft.unsaved)
+        return tuple(f"{self.board.checklist[item].title} ({app})" for item in items)
+
     def _selected(self) -> Assessment | None:
         return self.board.get(self.place.item if self.place else None)
 
@@ -125,6 +132,7 @@ class DecidingScreen(RemedyingScreen):
                 known.review.note,
                 "a date" if expires else "until it changes",
                 expires.isoformat() if expires else "",
+                known.review.note,
             )
         draft = self._drafts.setdefault(key, Draft())
         question = Question(
@@ -137,7 +145,7 @@ class DecidingScreen(RemedyingScreen):
         )
         saved = await self.app.push_screen_wait(NoteScreen(question, draft))
         if saved is None:
-            if draft.note.strip():
+            if draft.unsaved:
                 self.notify("Not saved. What you typed is kept until you quit.", markup=False)
             return None
         del self._drafts[key]

@@ -1,4 +1,4 @@
-"""Asks before a running command is left."""
+"""Asks before something is left that would be lost: a running command, a note not saved."""
 
 from typing import ClassVar
 
@@ -41,4 +41,34 @@ class LeaveScreen(ModalScreen[bool]):
         self.dismiss(event.button.id == "stop")
 
     def action_wait(self) -> None:
+        self.dismiss(False)
+
+
+class DraftsScreen(ModalScreen[bool]):
+    """Gives True when flytui is to be left although that loses what was typed."""
+
+    AUTO_FOCUS = "#stay"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "stay", "stay", id="drafts.stay", tooltip="Keep what was typed"),
+    ]
+
+    def __init__(self, identity: Identity, items: tuple[str, ...]) -> None:
+        super().__init__()
+        self._identity = identity
+        self._items = items
+
+    def compose(self) -> ComposeResult:
+        with Dialog():
+            yield TopLine(self._identity)
+            yield Static(text("Quitting loses what you typed and did not save:", "bold"))
+            yield from (Static(text(f"  {item}")) for item in self._items)
+            yield Static(text("The key that began the note opens it again."), classes="hint")
+            with Horizontal(classes="buttons"):
+                yield Button("Stay", id="stay")
+                yield Button("Quit", id="quit", variant="error")
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id == "quit")
+
+    def action_stay(self) -> None:
         self.dismiss(False)
