@@ -11,6 +11,9 @@ from flytui.text import one_line, plain
 
 LIMIT = 1000
 """Characters of one value that are shown; more would be no help to a reader."""
+LONGEST_LABEL = 60
+NARROW_LABEL = 24
+"""Cells of a label where the page is narrow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +23,23 @@ class Line:
     content: Content
     indent: int = 0
     hang: int = 0
+    label: Content | None = None
+    """Stands before it in a column of its own, at most 40 % of the width."""
+    column: int = 0
+    """Cells of the widest label beside it."""
+
+    @property
+    def everything(self) -> Content:
+        """The label in full and the content, on one row."""
+        if self.label is None:
+            return self.content
+        name = self.label.pad_right(max(self.column - self.label.cell_length, 0))
+        return Content("").join([name, Content("  "), self.content])
 
     def laid(self, width: int) -> list[Content]:
         """The line in rows of at most `width` cells."""
+        if self.label is not None:
+            return self._labelled(self.label, width)
         room = max(width - self.indent, 8)
         rows = self.content.wrap(room)
         if self.hang and len(rows) > 1:
@@ -34,10 +51,22 @@ class Line:
             rows = [first, *(row.pad_left(self.hang) for row in rest.wrap(narrow))]
         return [row.pad_left(self.indent) for row in rows]
 
+    def _labelled(self, label: Content, width: int) -> list[Content]:
+        least = min(self.column, NARROW_LABEL)
+        column = min(self.column, max(least if width < 60 else 0, (width - self.indent) * 2 // 5))
+        name = label.truncate(column, ellipsis=True)
+        name = name.pad_right(max(column - name.cell_length, 0))
+        content = Content("").join([name, Content("  "), self.content])
+        return Line(content, self.indent, column + 2).laid(width)
+
     def highlighted(self, words: Sequence[str]) -> "Line":
         """The line with these words underlined wherever they stand, in either case."""
         pattern = re.compile("|".join(re.escape(word) for word in words), re.IGNORECASE)
-        return replace(self, content=self.content.highlight_regex(pattern, style="bold underline"))
+        style = "bold underline"
+        label = self.label.highlight_regex(pattern, style=style) if self.label is not None else None
+        return replace(
+            self, content=self.content.highlight_regex(pattern, style=style), label=label
+        )
 
 
 MUTED = "$foreground-muted"
@@ -86,12 +115,7 @@ def table(
 ) -> list[Line]:
     """Label and value in two columns; a long value goes on under itself."""
     rows = list(rows)
-    widest = min(max((len(one_line(label, 24)) for label, _ in rows), default=0), 24)
-    lines = []
-    for label, value in rows:
-        name = text(label, style, limit=24)
-        padded = name.pad_right(max(widest - name.cell_length, 0))
-        lines.append(
-            Line(Content("").join([padded, Content("  "), value]), indent, hang=widest + 2)
-        )
-    return lines
+    names = [text(label, style, limit=LONGEST_LABEL) for label, _ in rows]
+    widest = max((name.cell_length for name in names), default=0)
+    pairs = zip(names, rows, strict=True)
+    return [Line(value, indent, label=name, column=widest) for name, (_, value) in pairs]

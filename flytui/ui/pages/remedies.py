@@ -21,7 +21,7 @@ def to_do(
     for number, remedy in enumerate(remedies, 1):
         told = [say((f"{number} ", MUTED), (remedy.title, "bold"), indent=2, hang=2)]
         rows = [*order_lines(remedy, steps), *remedy_lines(remedy)]
-        told += [Line(row.content, 4, 2) for row in rows]
+        told += [Line(row.everything, 4, 2) for row in rows]
         lines += [clicked(line, f"remedy({number})") for line in told]
     return lines
 

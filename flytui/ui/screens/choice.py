@@ -82,5 +82,5 @@ class ChoiceScreen(ModalScreen[int | None]):
     def _option(self, number: int, remedy: Remedy) -> Option:
         title = Content("").join([Content(f"{number} "), text(remedy.title, "bold")])
         rows = [*order_lines(remedy, self._steps), *remedy_lines(remedy)]
-        words = Content("\n").join([title, *(line.content.pad_left(2) for line in rows)])
+        words = Content("\n").join([title, *(line.everything.pad_left(2) for line in rows)])
         return Option(words, disabled=bool(too_early(remedy, self._steps)))

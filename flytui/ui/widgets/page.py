@@ -50,7 +50,7 @@ class Page(Widget):
     @property
     def plain(self) -> str:
         """The words without wrapping, a line each."""
-        return "\n".join(line.content.plain for line in self._lines)
+        return "\n".join(line.everything.plain for line in self._lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         del container, viewport

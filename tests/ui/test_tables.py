@@ -1,0 +1,34 @@
+"""Labels beside values: as long as there is room for them, and never at the values' cost."""
+
+from textual.content import Content
+
+from flytui.ui.pages.lines import table
+
+LONG = "Members without two factors"
+VALUE = "ana@example.com, bo@example.com and nobody else of the organisation"
+
+
+def rows(width: int) -> list[str]:
+    return [row.plain for line in table([(LONG, Content(VALUE))]) for row in line.laid(width)]
+
+
+def test_a_label_is_whole_where_there_is_room() -> None:
+    assert rows(120)[0].startswith(f"  {LONG}  ana@")
+    assert all(len(row) <= 120 for row in rows(120))
+
+
+def test_a_value_keeps_more_than_half_of_the_width() -> None:
+    label = "x" * 60
+    first, *rest = (row.plain for line in table([(label, Content(VALUE))]) for row in line.laid(80))
+    assert first.index("ana@") <= 2 + 78 * 2 // 5 + 2
+    assert all(row.startswith(" " * first.index("ana@")) for row in rest)
+
+
+def test_a_narrow_page_cuts_the_label() -> None:
+    assert "Members without two fac…" in rows(50)[0]
+
+
+def test_all_of_a_line_can_be_found_and_read() -> None:
+    line = table([("kind", Content("dedicated IPv4"))])[0]
+    assert line.everything.plain == "kind  dedicated IPv4"
+    assert line.highlighted(["KIND"]).laid(80)[0].spans
