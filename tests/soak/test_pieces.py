@@ -106,7 +106,7 @@ def test_the_warming_up_does_not_count_and_what_grows_afterwards_is_named() -> N
     figures = list(grown(told, 5.0))
     found = problems(told, figures)
     assert found == [
-        "sockets grew by 29.0, more than 4",
+        "sockets grew by 29.0, more than 14",
         "1 of 100 keys waited 3.0 s or longer",
     ]
     assert "too short" in problems(Told(), [])[0]
