@@ -3,6 +3,7 @@
 import asyncio
 import getpass
 import io
+import shutil
 import signal
 import sys
 import threading
@@ -41,7 +42,8 @@ def here(
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     typed = sys.stdin or io.StringIO()
-    voice = Voice(sys.stdout, typed, getpass.getpass if typed.isatty() else None)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    voice = Voice(sys.stdout, typed, getpass.getpass if typed.isatty() else None, width)
     question = WalkQuestion(Flags(app, organization), anew)
     trying = replace(around, rehearse=told)
     return walk(question, trying, Path.home(), Streams(sys.stdout, sys.stderr), voice)

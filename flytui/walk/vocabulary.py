@@ -48,8 +48,10 @@ def known(*, may_change: bool) -> tuple[Word, ...]:
 
 def understood(typed: str, words: Sequence[Word]) -> tuple[str, str] | None:
     """The name of the word, and a number that followed it; None for anything else."""
-    name, _, rest = typed.rpartition(" ")
-    if not (name and rest.isascii() and rest.isdecimal()):
+    name = typed.rstrip("0123456789")
+    rest = typed[len(name) :]
+    name = name.rstrip()
+    if not name:
         name, rest = typed, ""
     for word in words:
         meant = name in word.others if len(name) == 1 else name.casefold() in _spellings(word)

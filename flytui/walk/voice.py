@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TextIO
 
 from flytui.text import one_line, plain
@@ -26,6 +27,8 @@ class Voice:
     lines: TextIO
     hidden: Callable[[str], str] | None
     """Reads a line without showing it, after a question; None where nobody sits at a terminal."""
+    width: int = 0
+    """Cells of a line, where it goes on a terminal, which would break within words; 0: any."""
 
     @property
     def terminal(self) -> bool:
@@ -36,7 +39,9 @@ class Voice:
         """Each sentence on a line of its own, in words. Raises Gone when nobody reads it."""
         for sentence in sentences:
             indent = len(sentence) - len(sentence.lstrip(" "))
-            self._write(" " * indent + spoken(sentence) + "\n")
+            words = spoken(sentence)
+            for row in _wrapped(words, self.width - indent) if self.width else [words]:
+                self._write(" " * indent + row + "\n")
 
     def exact(self, text: str) -> None:
         """The text letter by letter: what is run or written must be seen as it is."""
@@ -86,6 +91,11 @@ class Voice:
         except OSError as error:
             # Nothing may be run that nobody was shown.
             raise Gone from error
+
+
+def _wrapped(words: str, room: int) -> list[str]:
+    """In rows that end between words; an address or a name that is longer stays whole."""
+    return wrap(words, max(room, 20), break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def spoken(sentence: str) -> str:

@@ -1,5 +1,6 @@
 """The walkthrough in words: every decision, and nothing typed is lost."""
 
+import io
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,8 @@ from flytui.journey.model import Journey
 from flytui.review import Decision, Review
 from flytui.review_file import ReviewFileError
 from flytui.session import Session
+from flytui.walk import vocabulary
+from flytui.walk.voice import Voice
 from tests.fakes import Memory
 from tests.walk.walking import Walked, walked, with_open
 from tests.worlds import Lamp, session
@@ -209,3 +212,25 @@ async def test_nobody_has_to_listen_to_a_thousand_of_them() -> None:
     walk = await walked(session(Lamp(on=True, others=1_000)))
     assert "  And 971 more, which flytui check --format json tells in full." in walk.text
     assert len(walk.text.splitlines()) < 100
+
+
+def test_a_number_may_stand_right_behind_its_word() -> None:
+    words = vocabulary.known(may_change=True)
+    for typed in ("fix1", "fix 1", "f1"):
+        assert vocabulary.understood(typed, words) == ("fix", "1")
+    assert vocabulary.understood("skip1", words) is None
+
+
+def test_a_terminals_lines_end_between_words_and_what_is_run_stays_as_it_is() -> None:
+    words = "  One sentence that is longer than the terminal is wide, and goes on for a while."
+    for width in (0, 40):
+        out = io.StringIO()
+        Voice(out, io.StringIO(), None, width).say(words)
+        rows = out.getvalue().splitlines()
+        assert " ".join(row.strip() for row in rows) == words.strip()
+        assert all(row.startswith("  ") for row in rows)
+        assert (len(rows) == 1) is (width == 0)
+        assert width == 0 or max(map(len, rows)) <= width
+    out = io.StringIO()
+    Voice(out, io.StringIO(), None, 40).exact("fly " + "x " * 60)
+    assert len(out.getvalue().splitlines()) == 1
