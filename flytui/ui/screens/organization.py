@@ -19,7 +19,7 @@ from flytui.ui.board import Board, Place
 from flytui.ui.pages.lines import text, whole
 from flytui.ui.pages.organization import cell_words, matching, progress
 from flytui.ui.widgets.keyline import KeyLine
-from flytui.ui.widgets.matrix import MatrixView, heads
+from flytui.ui.widgets.matrix import MatrixView, heads, legend
 from flytui.ui.widgets.notice import Notice
 from flytui.ui.widgets.topline import TopLine
 from flytui.ui.words import count
@@ -36,6 +36,15 @@ MOVES = (
     ("← →  h l", "From section to section"),
     ("pgup pgdn", "A page up, a page down"),
 )
+
+
+class NameField(Input):
+    """Part of a name; the line of keys tells what leads out of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "to the matches", id="organization.to_matches"),
+        Binding("escape", "screen.retreat", "all apps", id="organization.unfilter"),
+    ]
 
 
 class OrganizationScreen(Screen[None]):
@@ -84,8 +93,10 @@ class OrganizationScreen(Screen[None]):
         sections = self.board.checklist.sections
         yield TopLine(self.board.identity)
         yield Static(id="heads")
-        yield MatrixView(sections)
-        yield MatrixView(sections, idle=True)
+        apps = MatrixView(sections)
+        yield apps
+        yield MatrixView(sections, below=apps)
+        yield Static(id="legend")
         yield Static(id="cell")
         yield Notice()
         yield KeyLine()
@@ -186,19 +197,30 @@ class OrganizationScreen(Screen[None]):
             return
         every, own, view = self.rows(), self.whole(), self._view
         shown = ordered(every, self._text)
-        view.show(shown)
+        view.show(shown, narrowed=bool(self._text))
         self._survey.prefer(view.in_sight)
         sums = totals([*every, own])
         self.query(MatrixView).last().show([own, Row(f"all {count(len(every), 'app')}", sums)])
         self._tell(every, matching(every, len(shown), self._text))
 
     def _tell(self, every: list[Row], filtered: str) -> None:
-        measure, sections = self._view.measure, self.board.checklist.sections
-        self.query_one("#heads", Static).update(whole(heads(sections, measure), "bold"))
+        self._show_columns()
         left, paused = self._survey.left, self._survey.paused
         doing = progress(every, listed=self._listed, left=left, paused=paused)
         self.query_one(TopLine).doing = doing
         self.query_one(Notice).say(self._trouble or filtered)
+
+    def _show_columns(self) -> None:
+        """The columns in sight, the same for the apps and for their sums, and what they tell."""
+        view, sections = self._view, self.board.checklist.sections
+        sums = self.query(MatrixView).last()
+        if sums.column != view.column:
+            sums.column = view.column
+            sums.refresh()
+        measure, first = view.measure, view.first
+        self.query_one("#heads", Static).update(whole(heads(sections, measure, first), "bold"))
+        words = legend(measure, len(sections), first)
+        self.query_one("#legend", Static).update(text(words, "$foreground-muted"))
 
     @property
     def _text(self) -> str:
@@ -207,6 +229,7 @@ class OrganizationScreen(Screen[None]):
     def on_matrix_view_moved(self, message: MatrixView.Moved) -> None:
         message.stop()
         view, sections = self._view, self.board.checklist.sections
+        self._show_columns()
         self._survey.prefer(view.in_sight)
         row = view.row
         words = ""
@@ -233,15 +256,18 @@ class OrganizationScreen(Screen[None]):
             self.action_leave()
             return
         fields.remove()
+        self._view.filtering(begun=False)
         self._view.focus()
         self._soon()
 
     def action_filter(self) -> None:
         if not self.query(Input):
-            self.mount(Input(placeholder="Part of a name", compact=True), before="#cell")
+            self.mount(NameField(placeholder="Part of a name", compact=True), before="#legend")
+            self._view.filtering(begun=True)
         self.query(Input).first().focus()
 
     def on_input_changed(self) -> None:
+        self._view.begin_anew()
         self._draw()
 
     def on_input_submitted(self) -> None:

@@ -43,40 +43,68 @@ _WIDEST_NAME = 40
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How many cells a name and a section's column take."""
+    """How many cells a name and a section's column take, and how many columns there is room for."""
 
     name: int
     column: int
+    columns: int
 
     @classmethod
     def of(cls, width: int, sections: int) -> "Measure":
-        """The fullest there is room for; with less than that, columns at the end are cut."""
-        for column, least in ((9, 30), (6, 24), (4, 16)):
+        """The fullest there is room for; with less than that, not all columns are in sight."""
+        for column, least in ((11, 29), (9, 26), (6, 24), (4, 16)):
             if width >= least + column * sections:
-                return cls(min(width - column * sections, _WIDEST_NAME), column)
-        return cls(max(width - 4 * sections, 10), 4)
+                return cls(min(width - column * sections, _WIDEST_NAME), column, sections)
+        name = max(width - 4 * sections, 12)
+        return cls(name, 4, min(max((width - name) // 4, 1), sections))
 
 
-def heads(sections: Sequence[Section], measure: Measure) -> str:
-    """The line above the rows."""
+def heads(sections: Sequence[Section], measure: Measure, first: int = 0) -> str:
+    """The line above the rows, from the first column in sight on."""
     words = []
-    for section in sections:
+    for section in sections[first : first + measure.columns]:
         long, short = _WORDS.get(section.id, (section.title, section.title))
         word = long if measure.column > 8 else short
         words.append(one_line(word, measure.column - 1).rjust(measure.column))
     return " " * measure.name + "".join(words)
 
 
+def legend(measure: Measure, sections: int, first: int = 0) -> str:
+    """What the numbers of every cell mean, and that there are columns out of sight."""
+    words = "✗4: four at the worst sign"
+    if _counts(measure.column):
+        words = "✗4 1/6: four items at the worst sign, one of six settled"
+    after = sections - first - measure.columns
+    ways = [f"← {first} more" if first else "", f"→ {after} more" if after > 0 else ""]
+    return "   ".join(filter(None, [*ways, words]))
+
+
 def told(cell: Cell, column: int) -> str:
-    """Glyph and counts, the fullest that fits: `✗ 2 3/6`, `✗ 3/6` or `✗2`; empty for no items."""
+    """Glyph, how many are at it, and in wide columns how many are settled: `✗2 3/6` or `✗2`.
+
+    Of the same form for every cell of a width; a number without room is `…`. Empty for no items.
+    """
     glyph = sign(cell.status).glyph
-    if not cell.heard or cell.status is Status.NOT_APPLICABLE:
+    if not cell.heard or cell.status in {None, Status.NOT_APPLICABLE}:
         return (glyph if cell.heard or cell.missing else "").rjust(column)
-    settled = f"{cell.settled}/{cell.applicable}"
-    forms = [f"{glyph} {settled}", f"{glyph}{cell.number}", glyph]
-    if cell.open:
-        forms.insert(0, f"{glyph} {cell.number} {settled}")
-    return next(words for words in forms if len(words) < column or words == glyph).rjust(column)
+    words = f"{glyph}{cell.number}"
+    if _counts(column):
+        words += f" {cell.settled}/{cell.applicable}"
+    return (words if len(words) < column else f"{glyph}…").rjust(column)
+
+
+def _counts(column: int) -> bool:
+    """Whether the cells of such a column tell what is settled."""
+    return column > 8
+
+
+def shortened(name: str, room: int) -> str:
+    """The name without its middle: apps are told apart by how they begin and how they end."""
+    name = one_line(name)
+    if len(name) <= room:
+        return name
+    tail = (room - 1) // 2
+    return f"{name[: room - 1 - tail]}…{name[len(name) - tail :]}"
 
 
 class MatrixView(ScrollView, can_focus=True):
@@ -113,23 +141,33 @@ class MatrixView(ScrollView, can_focus=True):
     class Opened(Message):
         """The app under the cursor was chosen."""
 
-    def __init__(self, sections: Sequence[Section], *, idle: bool = False) -> None:
-        """An idle one shows its rows and has no cursor."""
-        super().__init__(classes="-idle" if idle else None)
-        self.can_focus = not idle
+    def __init__(self, sections: Sequence[Section], *, below: "MatrixView | None" = None) -> None:
+        """One below another has no cursor, and its columns where the other has them."""
+        super().__init__(classes="-idle" if below else None)
+        self.can_focus = below is None
+        self._above = below
         self._sections = sections
         self.rows: list[Row] = []
         self.column = 0
         self._at = 0
         self._moved = False
+        self._chosen = False
+        """Whether the cursor was moved since the rows began to be filtered."""
 
     @property
     def measure(self) -> Measure:
+        if self._above is not None:
+            return self._above.measure
         return Measure.of(self.scrollable_content_region.width or self.size.width, self._wide)
 
     @property
     def _wide(self) -> int:
         return len(self._sections)
+
+    @property
+    def first(self) -> int:
+        """The first column in sight: the cursor's own always is."""
+        return max(self.column - self.measure.columns + 1, 0)
 
     @property
     def row(self) -> Row | None:
@@ -142,8 +180,20 @@ class MatrixView(ScrollView, can_focus=True):
         top = self.scroll_offset.y
         return [row.name for row in self.rows[top : top + max(self.size.height, 1)]]
 
-    def show(self, rows: Sequence[Row]) -> None:
-        """These rows, in this order."""
+    def filtering(self, *, begun: bool) -> None:
+        """From now on rows are chosen by what is typed; or no more, and the app stays marked."""
+        self._chosen = not begun
+        self._moved = self._moved or not begun
+
+    def begin_anew(self) -> None:
+        """Something else is typed: the first match, unless a match was chosen meanwhile."""
+        if not self._chosen or self.row is None:
+            self._at, self._moved = 0, False
+
+    def show(self, rows: Sequence[Row], *, narrowed: bool = False) -> None:
+        """These rows, in this order; of narrowed ones the first, if the app is not among them."""
+        if narrowed and (self.row is None or self.row.name not in {row.name for row in rows}):
+            self._at, self._moved = 0, False
         held = self.row.name if self.row and self._moved else None
         line = self._at - self.scroll_offset.y
         self.rows = list(rows)
@@ -169,7 +219,8 @@ class MatrixView(ScrollView, can_focus=True):
         if at == self._at and self.has_focus:
             base += self._colour("cursor")
         segments = [self._label(row, measure.name, base)]
-        for number, cell in enumerate(row.cells):
+        first = self.first
+        for number, cell in enumerate(row.cells[first : first + measure.columns], first):
             style = base + self._colour(_COLOURS[cell.status] if cell.status else "quiet")
             if row.suspended:
                 style = base + self._colour("quiet")
@@ -187,11 +238,11 @@ class MatrixView(ScrollView, can_focus=True):
         style = base + (self._colour("quiet") if row.suspended else Style())
         marks = [row.stage.value, "suspended" if row.suspended else ""]
         mark = " ".join(filter(None, [*marks, "looking" if row.looking else ""]))
-        if room < 30:
+        if room < 28:
             letter = {Stage.PRODUCTION: "P", Stage.STAGING: "S", Stage.UNSAID: ""}[row.stage]
             mark = "…" if row.looking else letter
         space = room - 1 - (len(mark) + 1 if mark else 0)
-        name = one_line(row.name, max(space, 4))
+        name = shortened(row.name, max(space, 4))
         tail = mark.rjust(room - 1 - len(name)) + " " if mark else " " * max(room - len(name), 1)
         return Segment(name + tail, style)
 
@@ -206,15 +257,17 @@ class MatrixView(ScrollView, can_focus=True):
         at = event.y + self.scroll_offset.y
         if at < len(self.rows):
             same = at == self._at
-            self._at, self._moved = at, True
+            self._at, self._moved, self._chosen = at, True, True
             measure = self.measure
             if event.x >= measure.name:
-                self.column = min((event.x - measure.name) // measure.column, self._wide - 1)
+                column = self.first + (event.x - measure.name) // measure.column
+                self.column = min(column, self._wide - 1)
             self._show_cursor()
             if same and event.chain > 1:
                 self.action_open()
 
     def action_move(self, step: int) -> None:
+        self._chosen = True
         self._at = min(max(self._at + step, 0), max(len(self.rows) - 1, 0))
         self._moved = self._at > 0
         self._show_cursor()
