@@ -53,4 +53,21 @@ def _command(entry: Entry, inverse: Inverse) -> Command:
         reversible=inverse.reversible,
         undo=inverse.undo,
         target=" ".join(inverse.argv),
+        inverse=_release(entry.app, inverse),
+    )
+
+
+def _release(app: str, inverse: Inverse) -> Inverse | None:
+    """What takes an address back that is allocated in place of another one."""
+    if not (inverse.argv[1:2] == ("ips",) and inverse.argv[2].startswith("allocate")):
+        return None
+    cost = inverse.cost_per_month_usd
+    return Inverse(
+        argv=("fly", "ips", "release", "{new}", "-a", app),
+        title="Release {new}",
+        changes=f"{app} loses {{new}} again; whoever came to use it loses it as well.",
+        new="address",
+        reversible=False,
+        undo="no: a new address would be a different one",
+        cost_per_month_usd=None if cost is None else -cost,
     )

@@ -54,3 +54,24 @@ async def test_a_restored_cluster_is_seen_though_no_app_is_attached_to_it(tmp_pa
 async def test_a_setting_beside_a_volume_is_an_effect(tmp_path: Path) -> None:
     rows = await ran("one-office", "test-backups", "--scheduled-snapshots=true", tmp_path)
     assert rows[0].effect
+
+
+async def test_an_address_allocated_in_place_of_another_is_taken_back_by_its_name(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "home").mkdir()
+    with serving() as served:
+        session = await opened("storefront", tmp_path / "home", served, install(tmp_path / "bin"))
+        every = offers_of(session.assessments)
+        offer = next(o for o in every if o.item == "exposure" and "release" in o.command.argv)
+        await run_one(session, offer, "storefront")
+        back = session.back(session.history()[-1])
+        assert back is not None
+        await carried(session, back, "storefront")
+        again = session.back(session.history()[-1])
+        addresses = {one.id for one in session.assessments["exposure"].finding.resources}
+        await session.close()
+    assert again is not None
+    assert again.command.argv[:3] == ("fly", "ips", "release")
+    assert again.command.argv[3] in addresses

@@ -56,12 +56,20 @@ class HistoryScreen(ModalScreen[Entry | None]):
         if not self._entries:
             return Content(close)
         undo = f"{key('u', 'history.undo')} take back   "
-        takes_back = "" if self._identity.read_only else undo
+        takes_back = undo if self._takes_back else ""
         return Content(f"{takes_back}{key('c', 'history.copy')} copy   {close}")
+
+    @property
+    def _takes_back(self) -> bool:
+        """Whether the run that is chosen can be taken back from here."""
+        chosen = self._chosen
+        takes = chosen is not None and why_not(chosen, self._entries) is None
+        return takes and not self._identity.read_only
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         entry = self._newest_first[event.option_index]
         self.query_one(Page).show(entry_lines(entry, self._entries))
+        self.query_one(".keys", Static).update(self._hint())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where nothing is changed, there is no key for it."""
