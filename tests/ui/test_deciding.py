@@ -201,3 +201,22 @@ async def test_q_quits_at_once_where_nothing_would_be_lost() -> None:
         await save(d)
         await d.press("e", "escape", "x", "escape", "q")
         assert d.app._exit
+
+
+async def test_a_note_is_saved_from_within_its_text() -> None:
+    async with driving() as d:
+        await d.at("sso")
+        await d.press("r", *"fine")
+        assert "^d saves" in d.screen()
+        await d.press("ctrl+d")
+        kept = d.session.assessments["sso"].review
+        assert kept is not None
+        assert kept.note == "fine"
+
+
+async def test_what_was_said_before_lies_over_no_dialog() -> None:
+    async with driving() as d:
+        await d.at("sso")
+        d.app.notify("Something was said.")
+        await d.press("r")
+        assert not d.toasts

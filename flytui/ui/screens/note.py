@@ -84,6 +84,8 @@ class NoteScreen(ModalScreen[Assessment | None]):
         Binding(
             "ctrl+o", "editor", "editor", id="note.editor", tooltip="Write it in your own editor"
         ),
+        # Before the text area, which would take a letter away.
+        Binding("ctrl+d", "save", "save", id="note.save", tooltip="Save it", priority=True),
     ]
 
     def __init__(self, question: Question, draft: Draft) -> None:
@@ -119,7 +121,8 @@ class NoteScreen(ModalScreen[Assessment | None]):
     def _hint() -> str:
         editor = f"{key('^o', 'note.editor')} opens your editor"
         leave = f"{key('esc', 'note.cancel')} leaves and keeps a draft"
-        return f"tab moves on   ← → choose   {editor}   {leave}"
+        save = f"{key('^d', 'note.save')} saves"
+        return f"{save}   tab moves on   ← → choose   {editor}   {leave}"
 
     def _head(self) -> list[Line]:
         finding = self._question.before.finding
@@ -172,6 +175,9 @@ class NoteScreen(ModalScreen[Assessment | None]):
             self._save()
         else:
             self.dismiss(None)
+
+    def action_save(self) -> None:
+        self._save()
 
     def _save(self) -> None:
         from flytui.review_file import ReviewFileError  # noqa: PLC0415 (not in the first frame)

@@ -17,6 +17,10 @@ class Dialog(VerticalScroll, can_focus=False):
     def __init__(self) -> None:
         super().__init__(classes="dialog")
 
+    def on_mount(self) -> None:
+        """What was said before lies over no button of the dialog."""
+        self.app.clear_notifications()
+
     def action_page_down(self) -> None:
         """On by what is in sight between the docked lines: no row is passed over unseen."""
         self.scroll_relative(y=self._page_rows, animate=False)
