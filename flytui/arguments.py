@@ -268,6 +268,20 @@ class _Parser(argparse.ArgumentParser):
         return self._actions
 
     def error(self, message: str) -> NoReturn:
-        self.exit(
-            ExitCode.USAGE, f"{self.prog}: {one_line(redact(message))}. See {self.prog} --help.\n"
-        )
+        words = one_line(redact(_no_command(message))).rstrip(".")
+        end = "" if words.endswith("?") else "."
+        self.exit(ExitCode.USAGE, f"{self.prog}: {words}{end} See {self.prog} --help.\n")
+
+
+def _no_command(message: str) -> str:
+    """argparse's complaint about a command that does not exist, whose list has no name there."""
+    before, _, rest = message.partition("argument : invalid choice: ")
+    if before or not rest:
+        return message
+    from difflib import get_close_matches  # noqa: PLC0415 (only where something is wrong)
+
+    given, _, listed = rest.partition(" (choose from ")
+    commands = [word.strip("'") for word in listed.rstrip(")").split(", ")]
+    near = get_close_matches(given.strip("'"), commands, 1)
+    meant = f"Did you mean {near[0]}?" if near else f"There are {', '.join(commands)}."
+    return f"there is no command {given}. {meant}"

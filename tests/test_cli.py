@@ -48,7 +48,8 @@ def test_without_a_terminal_it_says_so_and_what_to_use(ends: Ends, words: tuple[
     ("words", "told"),
     [
         (("check", "--format", "yaml"), "invalid choice: 'yaml'"),
-        (("chek",), "invalid choice: 'chek'"),
+        (("chek",), "there is no command 'chek'. Did you mean check? See flytui --help."),
+        (("qqq",), "There are check, walk, seal,"),
         (("check", "--token", "fm2_hidden"), "unrecognized arguments: --token fm2_…"),
         (("--access-token=fo1_hidden",), "unrecognized arguments: --access-token=fo1_…"),
         (("check", "--ite", "ipv4"), "unrecognized arguments: --ite"),
