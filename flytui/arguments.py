@@ -274,7 +274,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _no_command(message: str) -> str:
-    """argparse's complaint about a command that does not exist, whose list has no name there."""
+    """Complaint of argparse about a command that does not exist, in words of ours."""
     before, _, rest = message.partition("argument : invalid choice: ")
     if before or not rest:
         return message
