@@ -230,6 +230,25 @@ async def test_leaving_the_list_stays_with_the_app_and_forgets_what_was_typed_fi
         assert gone.app.identity.app == "storefront"
 
 
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (50, 20)])
+async def test_the_keys_of_the_list_stay_in_sight_and_tell_what_escape_does(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with travelling(tmp_path, 60, size=size) as gone:
+        await gone.pilot.press("a")
+        await gone.until(lambda: gone.top(AppsScreen) and gone.app.screen.query("#keys"))
+        screen = gone.app.screen
+        assert isinstance(screen, AppsScreen)
+        await gone.until(lambda: screen._listing.done)
+        await gone.pilot.pause()
+        keys, rows = screen.query_one("#keys", Static), screen.query_one(OptionList)
+        assert screen.region.contains_region(keys.region)
+        assert rows.region.bottom <= keys.region.y
+        assert "esc cancel" in str(keys.content)
+        await gone.pilot.press("s")
+        assert "esc whole list" in str(keys.content)
+
+
 async def test_without_a_name_the_only_app_is_taken_and_said(tmp_path: Path) -> None:
     async with travelling(tmp_path, scenario="scoped-token", named=False) as gone:
         await gone.on(gone.world.app)

@@ -66,8 +66,12 @@ class AppsScreen(ModalScreen["tuple[str, str | None] | None"]):
             yield Static(id="told")
             yield Input(placeholder="Type to filter", compact=True)
             yield OptionList()
-            leave = f"{key('esc', 'apps.leave')} {'quit' if self._required else 'cancel'}"
-            yield Static(Content(f"enter open   {leave}"), classes="hint")
+            yield Static(self._keys(), id="keys", classes="keys")
+
+    def _keys(self, typed: str = "") -> Content:
+        """What enter and escape do now: the first escape takes back what was typed."""
+        leave = "whole list" if typed else "quit" if self._required else "cancel"
+        return Content(f"enter open   {key('esc', 'apps.leave')} {leave}")
 
     def on_mount(self) -> None:
         for field in self.query(Input):  # none when flytui is left at this very moment
@@ -103,6 +107,7 @@ class AppsScreen(ModalScreen["tuple[str, str | None] | None"]):
         ids = [row.id for row in rows]
         options.highlighted = ids.index(marked) if typed == "" and marked in ids else 0
         self.query_one("#told", Static).update(self._told(len(choices)))
+        self.query_one("#keys", Static).update(self._keys(typed))
 
     def _told(self, matching: int) -> Content:
         known = len(self._listing.choices)

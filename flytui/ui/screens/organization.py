@@ -228,6 +228,8 @@ class OrganizationScreen(Screen[None]):
 
     def on_matrix_view_moved(self, message: MatrixView.Moved) -> None:
         message.stop()
+        if not self.query("#cell"):  # flytui is left at this very moment
+            return
         view, sections = self._view, self.board.checklist.sections
         self._show_columns()
         self._survey.prefer(view.in_sight)
