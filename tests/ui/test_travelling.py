@@ -14,18 +14,16 @@ from textual.widgets import Input, OptionList, Static
 from flytui.assessment import Identity
 from flytui.checklist import load
 from flytui.demo.faults import Fault
-from flytui.estate import Listed
 from flytui.settings.error import NoApp
 from flytui.ui.app import FlytuiApp
 from flytui.ui.board import Place
-from flytui.ui.listing import chosen_from
 from flytui.ui.ports import Session
 from flytui.ui.screens.apps import AppsScreen
 from flytui.ui.screens.main import MainScreen
 from flytui.ui.screens.organization import OrganizationScreen
 from flytui.ui.screens.trouble import TroubleScreen
 from flytui.ui.widgets.keyline import KeyLine
-from flytui.ui.widgets.matrix import MatrixView, shortened, told
+from flytui.ui.widgets.matrix import MatrixView
 from flytui.ui.widgets.notice import Notice
 from flytui.ui.widgets.page import Page
 from flytui.ui.widgets.topline import TopLine
@@ -162,27 +160,6 @@ async def test_the_apps_opened_last_come_first(tmp_path: Path) -> None:
 async def test_the_app_of_the_start_counts_as_opened(tmp_path: Path) -> None:
     async with travelling(tmp_path) as gone:
         await gone.until(lambda: gone.world.estate.recent.names() == ("storefront",))
-
-
-def listed(*names: str) -> list[Listed]:
-    return [Listed(name, "acme", "deployed") for name in names]
-
-
-@pytest.mark.parametrize(
-    ("typed", "recent", "first"),
-    [
-        ("storefront", ("storefront-db",), ["storefront", "storefront-db", "my-storefront"]),
-        ("Store", ("storefront-db",), ["storefront-db", "storefront", "my-storefront"]),
-        ("front", ("storefront-db",), ["storefront-db", "my-storefront", "storefront"]),
-        ("", ("storefront",), ["storefront", "my-storefront", "other", "storefront-db"]),
-        ("acme", (), ["my-storefront", "other", "storefront", "storefront-db"]),
-    ],
-)
-def test_the_name_typed_in_full_comes_first_then_those_that_begin_so(
-    typed: str, recent: tuple[str, ...], first: list[str]
-) -> None:
-    rows = listed("my-storefront", "storefront-db", "storefront", "other")
-    assert [one.name for one in chosen_from(rows, recent, typed)] == first
 
 
 async def test_the_app_typed_in_full_is_the_one_opened(tmp_path: Path) -> None:
@@ -363,43 +340,6 @@ async def test_a_filter_puts_the_cursor_on_its_first_match(tmp_path: Path) -> No
         await gone.pilot.press("backspace", "backspace")
         await gone.pilot.press("escape")
         await gone.until(lambda: len(view.rows) == 40)
-
-
-@pytest.mark.parametrize("width", [120, 80, 50, 40])
-async def test_every_cell_of_a_width_has_the_same_form(tmp_path: Path, width: int) -> None:
-    async with travelling(tmp_path, size=(width, 24)) as gone:
-        await gone.pilot.press("O")
-        matrix = await gone.matrix()
-        views = list(matrix.query(MatrixView))
-        assert views[0].measure == views[1].measure
-        column = views[0].measure.column
-        cells = [told(c, column) for v in views for row in v.rows for c in row.cells]
-        counted = {" " in words.strip() for words in cells if words.strip() not in {"", "-", "–"}}
-        assert counted == {column > 8}
-        legend = str(matrix.query_one("#legend", Static).content)
-        assert ("✗4 1/6:" in legend) == (column > 8)
-
-
-async def test_columns_without_room_are_told_and_come_with_the_cursor(tmp_path: Path) -> None:
-    async with travelling(tmp_path, size=(40, 20)) as gone:
-        await gone.pilot.press("O")
-        matrix = await gone.matrix()
-        heads, legend = (matrix.query_one(id_, Static) for id_ in ("#heads", "#legend"))
-        assert "→ 2 more" in str(legend.content)
-        assert "Sup" not in str(heads.content)
-        labels = [line.text[:11] for line in map(matrix._view.render_line, range(4))]
-        assert len(set(labels)) == 4
-        await gone.pilot.press("left")
-        await gone.until(lambda: "← 2 more" in str(legend.content))
-        assert "Sup" in str(heads.content)
-
-
-@pytest.mark.parametrize(
-    ("name", "room", "short"),
-    [("storefront-db", 8, "stor…-db"), ("shop", 4, "shop"), ("shops", 4, "sh…s")],
-)
-def test_a_name_keeps_its_beginning_and_its_end(name: str, room: int, short: str) -> None:
-    assert shortened(name, room) == short
 
 
 async def test_the_matrix_fits_every_width(tmp_path: Path) -> None:
