@@ -195,10 +195,17 @@ def _resources(
     return [Place(item.section, item.id, key) for key in keys], bool(hits)
 
 
+_ALSO = {
+    "custom-domain": "tls https ssl certificates dns",
+    "test-backups": "restore drill",
+}
+"""Words people use for what an item is about, by its id, where the item has others."""
+
+
 def _own(item: Item, board: Board) -> str:
     """All that is told of the item itself."""
     known = board.get(item.id)
-    parts = [item.id, item.title, board.section(item.section).title]
+    parts = [item.id, item.title, board.section(item.section).title, _ALSO.get(item.id, "")]
     if known is not None:
         parts += [known.finding.summary, *_seen(known.finding.evidence)]
     return _plain(parts)

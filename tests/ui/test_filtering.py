@@ -188,3 +188,8 @@ def test_the_line_is_edited_as_lines_are(
 def test_what_is_typed_goes_in_at_the_cursor_on_one_line_and_has_an_end() -> None:
     assert TypedLine("ad", 1).insert("b\nc") == TypedLine("ab cd", 4)
     assert len(TypedLine().insert("x" * 10_000).text) < 1000
+
+
+@pytest.mark.parametrize("word", ["tls", "https", "SSL", "certificates"])
+def test_an_item_is_found_by_words_that_people_have_for_it(word: str) -> None:
+    assert "custom-domain" in found(word)
