@@ -98,7 +98,10 @@ SHIPPED = [
     for folder in ("flytui", "tests")
     for path in sorted((ROOT / folder).rglob("*"))
     if path.suffix in {".py", ".toml", ".tcss", ".graphql"}
-] + [ROOT / name for name in ("README.md", "CHANGELOG.md", "SECURITY.md", "Makefile", "pyproject.toml")]
+] + [
+    ROOT / name
+    for name in ("README.md", "CHANGELOG.md", "SECURITY.md", "Makefile", "pyproject.toml")
+]
 
 
 def test_every_module_says_what_it_is_about_in_its_first_line() -> None:

@@ -16,7 +16,7 @@ def test_an_exposed_address_is_released_and_a_review_survives(start: Start) -> N
     with start("demo") as terminal:
         terminal.sees("storefront · acme", "DEMO", "seen 23/23", EXPOSED)
         terminal.press("1", *"jjjjj")
-        terminal.sees("✗ Action   1 public address on an app that was declared private.")
+        terminal.sees("✗ Action   1 public address on an app that was declared")
         terminal.press("f")
         terminal.sees("fly will ask", "no: a new address would be a different one")
         terminal.press("enter")

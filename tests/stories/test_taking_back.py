@@ -27,7 +27,7 @@ def test_an_allocated_address_is_given_back_from_the_history(start: Start) -> No
         terminal.press("f")
         terminal.sees("enter choose")
         terminal.press("1")
-        terminal.sees("fly will ask")
+        terminal.sees("fly will ask", "tab to Run")
         terminal.press("tab")
         confirm(terminal)
         terminal.sees("exit code 0", "before", "after", "Finished")

@@ -19,8 +19,6 @@ def test_the_first_launch_without_a_token(start: Start, tmp_path: Path) -> None:
     fly.chmod(0o755)
     with start("-a", "shop", columns=80, rows=24, PATH=f"{fly.parent}:/usr/bin:/bin") as terminal:
         terminal.sees("flytui has no token", "fly auth login", "flytui demo", "q quit")
-        terminal.press("t")
-        terminal.sees("flytui has no token")
         terminal.press("l")
         terminal.sees("you are not logged in", "exit code 3")
         terminal.press("enter")

@@ -72,7 +72,8 @@ def allocate(**changes: object) -> Command:
 def add_domain() -> Command:
     return Command(
         argv=("fly", "certs", "add", "{hostname}", "-a", "storefront"),
-        title="Add {hostname}",
+        title="Add a hostname",
+        filled="Add {hostname}",
         why="Visitors reach the app under its own name.",
         changes="Fly.io asks for a certificate for the hostname",
         alters=frozenset({"certificates"}),

@@ -39,7 +39,8 @@ def test_a_course_stands_before_its_words_and_never_instead_of_them() -> None:
     seen = Evidence("Memory", "40% to 80% in use", "Prometheus", series=(0.4, 0.8, 0.7))
     bare = Evidence("Region", "ams", "Machines API")
     one = Resource("Machine", "148e", Status.OK, "It is well.", (seen, bare))
-    lines = [line.content.plain for line in resource_page(load()["machine-sizing"], one, (), NOW)]
-    (memory,) = [line for line in lines if line.startswith("Memory")]
+    page = resource_page(load()["machine-sizing"], one, (), NOW)
+    lines = [row.plain for line in page for row in line.laid(80)]
+    (memory,) = [line for line in lines if line.strip().startswith("Memory")]
     assert memory.endswith("▁█▆  40% to 80% in use")
     assert not any(block in line for line in lines for block in BLOCKS if "Region" in line)

@@ -111,7 +111,7 @@ async def test_what_was_typed_stays_when_the_editor_fails(
     [
         ("", "No editor is known"),
         ("no-such-editor -w", "There is no no-such-editor"),
-        ("vi 'half", "is no command line"),
+        ("vi 'half", "is not a command line"),
     ],
 )
 async def test_without_an_editor_what_was_typed_stays(editor: str, words: str) -> None:
