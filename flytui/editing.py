@@ -140,9 +140,7 @@ def _create(planned: FilePlan) -> None:
     try:
         opened = os.open(planned.file, flags, 0o666)
     except FileExistsError as error:
-        raise Refused(
-            f"{planned.shown} was created meanwhile; it is left as it is."
-        ) from error
+        raise Refused(f"{planned.shown} was created meanwhile; it is left as it is.") from error
     try:
         with os.fdopen(opened, "wb") as file:
             _put(file.fileno(), planned.after)
