@@ -86,8 +86,12 @@ class Driven:
         await self.settle()
 
     async def settle(self) -> None:
-        """Everything that can go on has gone on."""
+        """Everything that can go on has gone on, and what follows the cursor is drawn."""
         for _ in range(3):
+            await self.pilot.pause()
+        for _ in range(100):
+            if not self.main._following:
+                return
             await self.pilot.pause()
 
     async def resize(self, width: int, height: int) -> None:
