@@ -10,4 +10,4 @@ from tests.ui.driving import driving
 async def test_the_palette_opens(key: str) -> None:
     async with driving() as driven:
         await driven.press(key)
-        assert CommandPalette.is_open(driven.app)
+        assert isinstance(driven.app.screen, CommandPalette)
