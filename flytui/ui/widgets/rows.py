@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from flytui.assessment import Assessment
 from flytui.checklist import Item, Section
 from flytui.finding import Resource, Status
+from flytui.review import Standing
 from flytui.text import one_line
 from flytui.ui.board import Board, Place, keyed
 from flytui.ui.words import mark, sign
@@ -94,6 +96,17 @@ def _tail(board: Board, item: str | None, decided: str) -> str:
     )
 
 
+def _colour(known: Assessment | None) -> str:
+    """The status's colour; the quiet one while nothing is known, and once somebody answers for it.
+
+    The glyph stays what was found: a decision makes nothing OK.
+    """
+    if known is None:
+        return "quiet"
+    decided = known.standing is Standing.HOLDS and known.finding.status is not Status.OK
+    return "quiet" if decided else _COLOURS[known.finding.status]
+
+
 def _item(board: Board, place: Place, item: Item, before: Block | None) -> Block:
     known = board.get(place.item)
     status = known.finding.status if known else None
@@ -102,7 +115,7 @@ def _item(board: Board, place: Place, item: Item, before: Block | None) -> Block
         one_line(item.title, 200),
         one_line(item.short, 200),
         glyph=sign(status).glyph,
-        colour=_COLOURS[status] if status else "quiet",
+        colour=_colour(known),
         tail=_tail(board, place.item, mark(known)),
         opens=bool(resources),
         quiet=known is not None and not known.open,
