@@ -4,7 +4,7 @@ import pytest
 
 from flytui import checklist as checklists
 from flytui.assessment import Assessment
-from flytui.finding import Finding, Status
+from flytui.finding import Finding, Status, Unseen, unknown
 from flytui.review import Standing
 from flytui.ui.board import Board, Place
 from flytui.ui.widgets.rows import Row, rows
@@ -14,7 +14,9 @@ from tests.ui.fake_session import identity
 
 def row(status: Status, standing: Standing | None) -> Row:
     items = checklists.load()
-    known = Assessment(items["sso"], Finding(status, "As found."), standing=standing)
+    hidden = unknown(Unseen("It is hidden.", "Ask for it."))
+    found = hidden if status is Status.UNKNOWN else Finding(status, "As found.")
+    known = Assessment(items["sso"], found, standing=standing)
     return rows(Board(items, identity()).heard(known))[Place(items["sso"].section, "sso")]
 
 
