@@ -330,7 +330,8 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
     def action_help(self) -> None:
         from flytui.ui.screens.help import HelpScreen  # noqa: PLC0415 (not in the first frame)
 
-        self.push_screen(HelpScreen(self.main))
+        main = self.main
+        self.push_screen(HelpScreen(main, main.board.identity, why_not=main.why_not))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """From an app to another one leads only its own screen: what covers it has its own keys."""

@@ -163,3 +163,36 @@ async def test_waiting_is_told_as_waiting() -> None:
         screen._show(Waiting(1, 2.0))
         assert "fly is done; no effect can be seen yet" in screen._doing
         assert "looking again in 2 s" in screen._doing
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (50, 20)])
+async def test_the_box_is_as_large_for_every_entry(size: tuple[int, int]) -> None:
+    told = [replace(RUN, id=str(n), exit=n % 2, changed=("x was added",) * n) for n in range(12)]
+    async with driving(FakeSession(entries=told), size=size) as d:
+        await d.press("H")
+        seen = set()
+        for _ in told:
+            kinds = (".dialog", "OptionList", "VerticalScroll")
+            seen.add(tuple(d.app.screen.query(kind).last().region for kind in kinds))
+            await d.press("down")
+        assert len(seen) == 1
+
+
+async def test_the_text_about_a_run_can_be_read_to_its_end_with_the_keys() -> None:
+    told = replace(RUN, changed=("x was added",) * 40)
+    async with driving(FakeSession(entries=[told]), size=(80, 24)) as d:
+        await d.press("H")
+        assert "A new address would be" not in d.screen()
+        await d.press("tab", *["j"] * 50)
+        assert "A new address would be" in d.screen()
+
+
+async def test_help_tells_the_keys_and_signs_of_the_history() -> None:
+    async with driving(FakeSession(entries=[RUN])) as d:
+        await d.press("H", "question_mark")
+        shown = d.screen()
+        for words in ("Take this run back", "Nobody saw its end", "esc q"):
+            assert words in shown
+        assert "Go to a section" not in shown
+        await d.press("escape")
+        d.on(HistoryScreen)

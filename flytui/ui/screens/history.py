@@ -20,6 +20,16 @@ from flytui.ui.pages.lines import BLANK, Line, table, text, whole
 from flytui.ui.widgets.page import Page
 from flytui.ui.widgets.topline import TopLine
 
+MOVES = (
+    ("↑ ↓  j k", "Another run, or along the text about it"),
+    ("tab", "Between the list and the text below it"),
+)
+_SIGNS = {
+    "✓": "It ended well: exit code 0. What it changed stands in the text",
+    "✗": "It failed, or did not start",
+    "?": "Nobody saw its end",
+}
+
 
 class HistoryScreen(ModalScreen[Entry | None]):
     """Gives the run to take back; None when none is. Nothing runs from here."""
@@ -29,6 +39,7 @@ class HistoryScreen(ModalScreen[Entry | None]):
         Binding("escape,q", "dismiss", "close", id="history.close", tooltip="Back"),
         Binding("u", "undo", "take back", id="history.undo", tooltip="Take this run back"),
         Binding("c", "copy", "copy", id="history.copy", tooltip="Copy the command"),
+        Binding("question_mark", "help", "help", id="app.help", tooltip="Keys and signs"),
         Binding("j", "down", show=False, id="history.down", tooltip="One down"),
         Binding("k", "up", show=False, id="history.up", tooltip="One up"),
     ]
@@ -41,23 +52,24 @@ class HistoryScreen(ModalScreen[Entry | None]):
         self._outside = outside
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog -filled" if self._entries else "dialog"):
             yield TopLine(self._identity)
             if self._entries:
+                yield Static(text("What was run from here, newest first", "bold"))
                 yield OptionList(*(_row(entry) for entry in self._newest_first))
+                with VerticalScroll(can_focus=True):
+                    yield Page()
             else:
                 yield Static(Content("Nothing was run from here on this app yet."))
-            with VerticalScroll(can_focus=False):
-                yield Page()
             yield Static(self._hint(), classes="keys")
 
     def _hint(self) -> Content:
-        close = f"{key('esc', 'history.close')} close"
+        last = f"{key('esc', 'history.close')} close   {key('?', 'app.help')} help"
         if not self._entries:
-            return Content(close)
-        undo = f"{key('u', 'history.undo')} take back   "
-        takes_back = undo if self._takes_back else ""
-        return Content(f"{takes_back}{key('c', 'history.copy')} copy   {close}")
+            return Content(last)
+        undo = f"{key('u', 'history.undo')} take back   " if self._takes_back else ""
+        copy = key("c", "history.copy")
+        return Content(f"{undo}{copy} copy   tab text   {last}")
 
     @property
     def _takes_back(self) -> bool:
@@ -91,14 +103,24 @@ class HistoryScreen(ModalScreen[Entry | None]):
             self._outside.copy(self.app, line(self._chosen))
 
     def action_down(self) -> None:
-        self._move("cursor_down")
+        match self.focused:
+            case OptionList() as runs:
+                runs.action_cursor_down()
+            case VerticalScroll() as page:
+                page.scroll_relative(y=1, animate=False, immediate=True)
 
     def action_up(self) -> None:
-        self._move("cursor_up")
+        match self.focused:
+            case OptionList() as runs:
+                runs.action_cursor_up()
+            case VerticalScroll() as page:
+                page.scroll_relative(y=-1, animate=False, immediate=True)
 
-    def _move(self, action: str) -> None:
-        for runs in self.query(OptionList):
-            runs.action_cursor_down() if action == "cursor_down" else runs.action_cursor_up()
+    def action_help(self) -> None:
+        from flytui.ui.screens.help import HelpScreen  # noqa: PLC0415 (few ask for it)
+
+        signs = [(glyph, text(words)) for glyph, words in _SIGNS.items()]
+        self.app.push_screen(HelpScreen(self, self._identity, MOVES, signs=signs))
 
     @property
     def _chosen(self) -> Entry | None:
@@ -132,7 +154,7 @@ def entry_lines(entry: Entry, entries: tuple[Entry, ...]) -> list[Line]:
         rows.append(("", text(entry.inverse.changes)))
     else:
         rows.append(("take back", text(reason or "")))
-    return [BLANK, Line(whole(line(entry), "$text-primary bold"), 2, 2), BLANK, *table(rows)]
+    return [Line(whole(line(entry), "$text-primary bold"), 2, 2), BLANK, *table(rows)]
 
 
 def _under(label: str, phrases: tuple[str, ...]) -> list[tuple[str, Content]]:

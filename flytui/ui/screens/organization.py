@@ -291,15 +291,10 @@ class OrganizationScreen(Screen[None]):
         self._survey.add(sorted(self._apps))
         self._list()
 
-    def why_not(self, action: str) -> str | None:
-        """Every key acts here at any time."""
-        del action
-        return None
-
     def action_help(self) -> None:
         from flytui.ui.screens.help import HelpScreen  # noqa: PLC0415 (not in the first frame)
 
-        self.app.push_screen(HelpScreen(self, MOVES))
+        self.app.push_screen(HelpScreen(self, self.board.identity, MOVES))
 
 
 def _of(organization: str, identity: Identity) -> Identity:

@@ -264,7 +264,8 @@ class WalkScreen(Screen[None]):
     def action_help(self) -> None:
         from flytui.ui.screens.help import HelpScreen  # noqa: PLC0415 (as on the main screen)
 
-        self.app.push_screen(HelpScreen(self, MOVES))
+        identity = self.board.identity
+        self.app.push_screen(HelpScreen(self, identity, MOVES, why_not=self.why_not))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that would change something are not there where nothing may be."""
