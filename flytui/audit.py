@@ -43,7 +43,7 @@ class Entry:
     changed: tuple[str, ...] = ()
     """What was not as before, a phrase each."""
     also: tuple[str, ...] = ()
-    """Other items that were not as before: `Flycast: advice → ok`."""
+    """Other items that were not as before: `Flycast: Advice → OK`."""
     reads: bool = False
     """It read standard input, which is not kept."""
     alters: tuple[str, ...] = ()

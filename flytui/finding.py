@@ -28,6 +28,11 @@ class Status(StrEnum):
     """Could not look; never green."""
     NOT_APPLICABLE = "not_applicable"
 
+    @property
+    def word(self) -> str:
+        """As people read it everywhere: `OK`, `Action`, `Not applicable`."""
+        return "OK" if self is Status.OK else self.value.replace("_", " ").capitalize()
+
 
 _WORST_FIRST = (
     Status.ACTION,

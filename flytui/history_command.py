@@ -8,7 +8,7 @@ from typing import Any, Literal
 from flytui.audit import Entry, HistoryFile
 from flytui.exit_code import ExitCode
 from flytui.opening import Surroundings
-from flytui.past_runs import ended, lasted, line, when
+from flytui.past_runs import ended, found, lasted, line, when
 from flytui.settings import SettingsError
 from flytui.streams import Streams
 from flytui.taking_back import why_not
@@ -57,8 +57,8 @@ def _text(app: str, entries: tuple[Entry, ...]) -> str:
 def _paragraph(entry: Entry, entries: tuple[Entry, ...]) -> str:
     rows = [
         ("ended", ", ".join(filter(None, (ended(entry), lasted(entry))))),
-        ("before", entry.before),
-        ("after", entry.after or "nobody looked"),
+        ("before", found(entry.before)),
+        ("after", found(entry.after) or "nobody looked"),
         *(("changed", phrase) for phrase in entry.changed),
         *(("also", phrase) for phrase in entry.also),
         ("take back", _way_back(entry, entries)),

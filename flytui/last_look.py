@@ -145,4 +145,4 @@ def _evidence(then: Mapping[str, str], now: Mapping[str, str], finding: Finding)
 
 def _settled(then: bool, now: Assessment) -> Iterator[str]:
     if now.settled is not then and now.review is not None:
-        yield "is settled now" if now.settled else "is open again"
+        yield "it is settled now" if now.settled else "it is open again"

@@ -4,6 +4,7 @@ import shlex
 from datetime import datetime
 
 from flytui.audit import Entry
+from flytui.finding import Status
 
 
 def ended(entry: Entry) -> str:
@@ -29,6 +30,12 @@ def when(entry: Entry, *, local: bool = True) -> str:
 def line(entry: Entry) -> str:
     """The command as one would type it, without its secrets."""
     return shlex.join(entry.argv)
+
+
+def found(then: str) -> str:
+    """What was found, such as `OK: 1 Flycast address.`: the status as people read it."""
+    status, colon, summary = then.partition(": ")
+    return f"{Status(status).word}: {summary}" if colon and status in set(Status) else then
 
 
 def startled(entries: tuple[Entry, ...]) -> str:

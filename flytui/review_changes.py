@@ -58,7 +58,7 @@ def _pair(line: str) -> tuple[str, str]:
 
 def _status(before: _Lines, after: _Lines) -> Iterator[str]:
     if before.status != after.status:
-        yield f"status was {_spoken(before.status)}, is {_spoken(after.status)}"
+        yield f"it was {_spoken(before.status)}, is {_spoken(after.status)}"
 
 
 def _resources(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
@@ -94,7 +94,8 @@ def _named(key: str) -> str:
 
 
 def _spoken(status: str) -> str:
-    return status.replace("_", " ")
+    """As the screen calls it; a file edited by hand may hold anything."""
+    return Status(status).word if status in _STATUSES else status
 
 
 def _quoted(value: str) -> str:

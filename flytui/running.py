@@ -163,7 +163,7 @@ class Run:
             self._entry,
             after=_words(after),
             changed=observed.changed,
-            also=tuple(f"{f.title}: {f.before} → {f.after}" for f in observed.also),
+            also=tuple(f"{f.title}: {f.before.word} → {f.after.word}" for f in observed.also),
             inverse=self._inverse(),
         )
         if not self._record():

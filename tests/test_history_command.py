@@ -28,7 +28,7 @@ def told(folder: Path, form: Form, *entries: Entry) -> str:
 
 
 def test_the_newest_run_stands_first_with_who_and_what_came_of_it(tmp_path: Path) -> None:
-    older = entry(after="ok: The lamp is off.", changed=("the lamp 0 is gone",), seconds=1.25)
+    older = entry(after="OK: The lamp is off.", changed=("the lamp 0 is gone",), seconds=1.25)
     text = told(tmp_path, "text", older, entry(id="2", by="Ben", exit=1, ended="It was stopped."))
     assert text.index("Ben") < text.index("Ana")
     for words in (
@@ -36,7 +36,7 @@ def test_the_newest_run_stands_first_with_who_and_what_came_of_it(tmp_path: Path
         "exit code 0, 1.2 s",
         "exit code 1, It was stopped.",
         "the lamp 0 is gone",
-        "ok: The lamp is off.",
+        "OK: The lamp is off.",
         "fly lamp on -a shop (It burns again.)",
     ):
         assert words in text

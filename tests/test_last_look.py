@@ -52,13 +52,13 @@ def since(then: Finding, now: Finding) -> tuple[str, ...]:
     ("then", "now", "told"),
     [
         (found(), found(), ()),
-        (found(), found(Status.OK), ("status was action, is ok",)),
+        (found(), found(Status.OK), ("it was Action, is OK",)),
         (found(), found(Status.ACTION, address("192.0.2.1")), ("192.0.2.1 was added",)),
         (found(Status.ACTION, address("192.0.2.1")), found(), ("192.0.2.1 is gone",)),
         (
             found(Status.ACTION, address("192.0.2.1")),
             found(Status.ACTION, address("192.0.2.1", Status.OK)),
-            ("192.0.2.1 was action, is ok",),
+            ("192.0.2.1 was Action, is OK",),
         ),
         (found(port="8080"), found(port="3000"), ("port is now 3000",)),
         (found(port="8080"), found(), ("port is no longer known",)),

@@ -8,18 +8,18 @@ from flytui.review_changes import changes
 @pytest.mark.parametrize(
     ("then", "now", "told"),
     [
-        ("status: action", "status: ok", "status was action, is ok"),
-        ("status: ok", "status: not_applicable", "status was ok, is not applicable"),
+        ("status: action", "status: ok", "it was Action, is OK"),
+        ("status: ok", "status: not_applicable", "it was OK, is Not applicable"),
         ("", "address 203.0.113.7: action", "203.0.113.7 was added"),
         ("Machine 1234: ok", "", "the Machine 1234 is gone"),
-        ("Machine 1234: ok", "Machine 1234: advice", "the Machine 1234 was ok, is advice"),
+        ("Machine 1234: ok", "Machine 1234: advice", "the Machine 1234 was OK, is Advice"),
         ("", "hostname shop.example.com: ok", "shop.example.com was added"),
         ("process group web: ok", "", "the process group web is gone"),
         ("Strategy: rolling", "Strategy: bluegreen", "Strategy was rolling, is bluegreen"),
         ("Region: ord, iad", "Region: ord", "Region was “ord, iad”, is ord"),
         ("", "service: tcp 80 → 8080", "service “tcp 80 → 8080” was added"),
         ("declared: private", "", "declared private is gone"),
-        ("service tcp 80: x: ok", "service tcp 80: x: action", "the service tcp 80: x was ok"),
+        ("service tcp 80: x: ok", "service tcp 80: x: action", "the service tcp 80: x was OK"),
         ("2001:db8::1: IPv6", "2001:db8::1: shared", "2001:db8::1 was IPv6, is shared"),
     ],
 )

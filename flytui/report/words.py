@@ -18,12 +18,12 @@ from flytui.text import one_line
 MANY = 12
 """Resources named one by one; the JSON has them all."""
 WORDS = {
-    Status.OK: ("✓", "OK"),
-    Status.ACTION: ("✗", "Action"),
-    Status.ADVICE: ("!", "Advice"),
-    Status.MANUAL: ("?", "Manual"),
-    Status.UNKNOWN: ("~", "Unknown"),
-    Status.NOT_APPLICABLE: ("–", "Not applicable"),
+    Status.OK: ("✓", Status.OK.word),
+    Status.ACTION: ("✗", Status.ACTION.word),
+    Status.ADVICE: ("!", Status.ADVICE.word),
+    Status.MANUAL: ("?", Status.MANUAL.word),
+    Status.UNKNOWN: ("~", Status.UNKNOWN.word),
+    Status.NOT_APPLICABLE: ("–", Status.NOT_APPLICABLE.word),
 }
 """Each status's sign and name."""
 AS_ABOVE = "could not be seen, as told above."

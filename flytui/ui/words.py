@@ -21,12 +21,12 @@ class Sign:
 PENDING = Sign("·", "Looking", "foreground-muted")
 
 _SIGNS = {
-    Status.OK: Sign("✓", "OK", "text-success"),
-    Status.ACTION: Sign("✗", "Action", "text-error"),
-    Status.ADVICE: Sign("!", "Advice", "text-warning"),
-    Status.MANUAL: Sign("?", "Manual", "text-accent"),
-    Status.UNKNOWN: Sign("~", "Unknown", "text-secondary"),
-    Status.NOT_APPLICABLE: Sign("–", "Not applicable", "foreground-muted"),
+    Status.OK: Sign("✓", Status.OK.word, "text-success"),
+    Status.ACTION: Sign("✗", Status.ACTION.word, "text-error"),
+    Status.ADVICE: Sign("!", Status.ADVICE.word, "text-warning"),
+    Status.MANUAL: Sign("?", Status.MANUAL.word, "text-accent"),
+    Status.UNKNOWN: Sign("~", Status.UNKNOWN.word, "text-secondary"),
+    Status.NOT_APPLICABLE: Sign("–", Status.NOT_APPLICABLE.word, "foreground-muted"),
 }
 
 _MEANINGS = {

@@ -23,7 +23,7 @@ RUN = entry(
     seconds=2.5,
     after="ok: 1 Flycast address.",
     changed=("fdaa::3 was added",),
-    also=("Set up Flycast: advice → ok",),
+    also=("Set up Flycast: Advice → OK",),
     inverse=Inverse(
         ("fly", "ips", "release", "fdaa::3", "-a", "storefront"),
         "Release fdaa::3",
@@ -44,7 +44,7 @@ async def test_an_entry_tells_who_what_and_how_to_take_it_back() -> None:
             "2.5 s",
             "exit code 0",
             "fdaa::3 was added",
-            "Set up Flycast: advice → ok",
+            "Set up Flycast: Advice → OK",
             "fly ips release fdaa::3 -a storefront",
             "A new address would be a different one.",
         ):
@@ -196,3 +196,10 @@ async def test_help_tells_the_keys_and_signs_of_the_history() -> None:
         assert "Go to a section" not in shown
         await d.press("escape")
         d.on(HistoryScreen)
+
+
+async def test_what_was_found_is_told_with_the_words_of_the_screen() -> None:
+    async with driving(FakeSession(entries=[replace(RUN, before="not_applicable: None.")])) as d:
+        await d.press("H")
+        assert "before     Not applicable: None." in d.screen()
+        assert "after      OK: 1 Flycast address." in d.screen()

@@ -114,7 +114,7 @@ async def test_what_changed_is_told_marked_and_listed(memory: Memory) -> None:
         assert "◆ changed" in d.screen()
         await d.press("C")
         d.on(ChangesScreen)
-        assert "status was ok, is advice" in d.screen()
+        assert "it was OK, is Advice" in d.screen()
         await d.press("enter")
         assert d.main.place is not None
         assert d.main.place.item == "custom-domain"

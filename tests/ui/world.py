@@ -89,7 +89,7 @@ RUN = entry(
     before="action: 2 public addresses on an app that serves nobody.",
     after="action: 2 public addresses on an app that serves nobody.",
     changed=("Flycast address fdaa::3 was added",),
-    also=("Set up Flycast: advice → ok",),
+    also=("Set up Flycast: Advice → OK",),
     inverse=Inverse(
         ("fly", "ips", "release", "fdaa::3", "-a", "storefront"),
         "Release fdaa::3",

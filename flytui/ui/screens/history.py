@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 
 from flytui.assessment import Identity
 from flytui.audit import Entry
-from flytui.past_runs import ended, lasted, line, when
+from flytui.past_runs import ended, found, lasted, line, when
 from flytui.taking_back import why_not
 from flytui.ui.keys import key
 from flytui.ui.outside import Outside
@@ -141,8 +141,8 @@ def entry_lines(entry: Entry, entries: tuple[Entry, ...]) -> list[Line]:
         ("who", text(entry.by)),
         ("when", text(", ".join(filter(None, (when(entry), lasted(entry)))))),
         ("ended", text(ended(entry))),
-        ("before", text(entry.before)),
-        ("after", text(entry.after or "nobody looked")),
+        ("before", text(found(entry.before))),
+        ("after", text(found(entry.after) or "nobody looked")),
         *_under("changed", entry.changed),
         *_under("also", entry.also),
     ]
