@@ -65,15 +65,26 @@ async def test_a_decision_leads_to_the_next_open_item() -> None:
         assert kept.note == "fine"
 
 
-async def test_it_tells_what_it_is_what_was_found_and_what_to_do_in_that_order() -> None:
+async def test_it_tells_what_it_is_what_was_found_and_what_to_do_before_the_particulars() -> None:
     session = FakeSession(few("exposure"))
     async with driving(session) as d:
         await d.press("w")
         words = page(d)
-        places = [words.index(w) for w in ("Why it matters", "What we found", "What to do")]
+        order = (EXPOSED, "2 public addresses", "What to do", "What we found", "Why it matters")
+        places = [words.index(w) for w in order]
         assert places == sorted(places)
         assert "source: GraphQL app.ipAddresses" in words
         assert "fly ips release 203.0.113.7 -a storefront" in words
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+async def test_what_to_do_and_the_keys_to_read_on_are_in_sight(size: tuple[int, int]) -> None:
+    async with driving(FakeSession(few("exposure")), size=size) as d:
+        await d.press("w")
+        shown = d.screen()
+        assert "What to do" in shown
+        assert "fly ips allocate-v6" in shown
+        assert "↑ ↓ read on" in shown
 
 
 async def test_it_ends_with_what_was_decided_by_whom_and_what_stays_open() -> None:

@@ -56,18 +56,21 @@ def item_page(
 
 
 def walk_page(known: Assessment, remedies: Sequence["Remedy"], now: datetime) -> list[Line]:
-    """The same for one who goes from item to item: what it is comes first."""
+    """The same for one who goes from item to item: what it is, in a sentence, and what to do.
+
+    The particulars come after that: what is to be done is in sight wherever an item begins.
+    """
     finding = known.finding
     by_hand = not remedies or finding.status in {Status.MANUAL, Status.UNKNOWN}
     return [
         say((known.item.title, "bold")),
         status_line(sign(finding.status), finding.summary),
         *(_review(known, on="walk") if known.review else []),
-        *why(known.item, on="walk"),
         *_unseen(known, now),
-        *_found(finding.evidence, finding.resources, now),
-        *(look_at(known.item) if by_hand else []),
         *_to_do(remedies, finding.steps, on="walk"),
+        *(look_at(known.item) if by_hand else []),
+        *_found(finding.evidence, finding.resources, now),
+        *why(known.item, on="walk"),
     ]
 
 

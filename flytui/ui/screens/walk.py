@@ -34,7 +34,6 @@ TakeBack = Callable[[], Assessment | None]
 
 _AT_AN_ITEM = frozenset({"fix", "decide", "skip", "copy", "docs"})
 _CHANGING = frozenset({"decide", "undo"})
-MOVES = (("↑ ↓  j k", "Read on"),)
 
 
 def _key(key: str, action: str, words: str, tip: str, *, show: bool = True) -> Binding:
@@ -65,6 +64,15 @@ class WalkScreen(Screen[None]):
         _key("w", "again", "go on", "Go on where you stopped; at the end, through what is open"),
         _key("escape", "stop", "stop", "Stop here; the next walkthrough goes on from this item"),
         _key("question_mark", "help", "help", "Keys, and what they do"),
+        # The arrows are the frame's own, and what a stranger looks for.
+        Binding(
+            "j",
+            "read(1)",
+            "read on",
+            key_display="↑ ↓",
+            id="walk.read(1)",
+            tooltip="Read on, and back; so do j and k",
+        ),
         _key(
             "X",
             "decide('accepted_risk')",
@@ -76,7 +84,6 @@ class WalkScreen(Screen[None]):
         _key("o", "docs", "docs", "Open Fly.io's page about this item", show=False),
         Binding("n", "skip", show=False, id="walk.next", tooltip="As s does"),
         Binding("p", "back", show=False, id="walk.previous", tooltip="As b does"),
-        _key("j", "read(1)", "", "Read on", show=False),
         _key("k", "read(-1)", "", "Read back", show=False),
     ]
 
@@ -259,13 +266,13 @@ class WalkScreen(Screen[None]):
         self._main.action_docs()
 
     def action_read(self, step: int) -> None:
-        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False, immediate=True)
 
     def action_help(self) -> None:
         from flytui.ui.screens.help import HelpScreen  # noqa: PLC0415 (as on the main screen)
 
         identity = self.board.identity
-        self.app.push_screen(HelpScreen(self, identity, MOVES, why_not=self.why_not))
+        self.app.push_screen(HelpScreen(self, identity, (), why_not=self.why_not))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that would change something are not there where nothing may be."""
