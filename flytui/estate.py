@@ -32,6 +32,8 @@ class Listed:
     deployed_at: datetime | None = None
     tooling: bool = False
     """`fly` made it for its own use."""
+    raw_organization: str = ""
+    """The organisation's slug as others see it: a person's own is `personal` to that person."""
 
     @property
     def suspended(self) -> bool:
@@ -86,6 +88,7 @@ class Estate:
                         one.status,
                         one.current_release.created_at if one.current_release else None,
                         _tooling(one.name, one.role.name if one.role else None),
+                        one.organization.raw_slug,
                     )
                     for one in page
                 )

@@ -72,13 +72,15 @@ class Opening:
     def __init__(self, launch: Launch) -> None:
         self._launch = launch
         self._estate: Estate | None = None
+        self._began: Session | None = None
 
     def __call__(self) -> "Session":
         """Raises SettingsError, FlyError and ReviewFileError."""
         launch = self._launch
-        self._estate = None
+        self._estate = self._began = None
         app = app_name(launch.app, launch.environ, launch.folder)
-        return self.estate().open(app, picked=False)
+        self._began = self.estate().open(app, picked=False)
+        return self._began
 
     def estate(self) -> "Estate":
         """The apps that the token sees, and their sessions; the same until all is read anew."""
@@ -104,7 +106,22 @@ class Opening:
             return checklist.load()
 
     def about(self, app: str) -> None:
-        self._launch = replace(self._launch, app=app)
+        # The organisation was named for another one.
+        self._launch = replace(self._launch, app=app, organization=None)
+
+    @property
+    def organization(self) -> str | None:
+        return self._launch.organization
+
+    async def astray(self) -> SettingsError | None:
+        from flytui.belonging import mistaken  # noqa: PLC0415 (after the first frame)
+        from flytui.facts.app import app  # noqa: PLC0415 (as above)
+        from flytui.facts.fact import Unseen  # noqa: PLC0415 (as above)
+
+        if self._began is None or self._launch.organization is None:
+            return None
+        seen = await self._began.parts.store.attempt(app)
+        return None if isinstance(seen, Unseen) else mistaken(seen.value, self._launch.organization)
 
     def logged_in(self) -> str:
         """A token that was given goes before a login, so it has to step back for one."""

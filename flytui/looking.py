@@ -10,6 +10,7 @@ from pathlib import Path
 from flytui import __version__, checklist
 from flytui.additions import in_force
 from flytui.asking import Ahead
+from flytui.belonging import mistaken
 from flytui.checklist import Checklist
 from flytui.facts.app import app as app_fact
 from flytui.facts.fact import Unseen
@@ -87,7 +88,9 @@ async def _look(session: Session, subject: Subject) -> None:
             if isinstance(app, Missing):
                 names = await near(session.parts.store.fly, session.identity.app)
                 raise SettingsError(app.cause, f"{meant(names)} {app.cure}".strip())
-            _refuse_mistake(app, subject.flags.organization)
+            # An app that could not be looked at is no mistake of whoever asks.
+            if isinstance(app, App) and (why := mistaken(app, subject.flags.organization)):
+                raise why
     except TimeoutError:
         if not scope.expired():
             raise
@@ -141,15 +144,3 @@ async def _app(session: Session) -> App | FlyError:
         return (await session.parts.store.reading(app_fact)).value
     except FlyError as error:
         return error
-
-
-def _refuse_mistake(app: App | FlyError, organization: str | None) -> None:
-    """Refuses a mistaken question; an app that could not be looked at is not that."""
-    if isinstance(app, FlyError) or organization is None:
-        return
-    owner = app.organization
-    if organization not in {owner.slug, owner.raw_slug}:
-        raise SettingsError(
-            f"The app {app.name} belongs to the organisation {owner.slug}, not to {organization}.",
-            "Leave --org out, or name another app.",
-        )

@@ -10,7 +10,7 @@ from flytui.expiry import LOOKING
 from flytui.fly.errors import FlyError, Unreachable
 from flytui.outage import Outage
 from flytui.review_file import ReviewFileError
-from flytui.settings.error import Named, NoApp, NoToken, SettingsError, SeveralApps
+from flytui.settings.error import Named, NoApp, NoOrganization, NoToken, SettingsError, SeveralApps
 
 _COMMAND = re.compile(r"`(fly [^`]+)`")
 _INSTALL = "https://fly.io/docs/flyctl/install/"
@@ -44,7 +44,7 @@ class Trouble:
     cause: str
     cure: str
     kind: str = ""
-    """A `FlyError.kind`, or ours: `no token`, `no app`, `several apps`, `no fly`."""
+    """A `FlyError.kind`, or ours: `no token`, `no app`, `no organisation`, `no fly`."""
     choices: tuple[Named, ...] = ()
     """Apps to go on with, each with where it was found."""
     signs_in: bool = False
@@ -88,12 +88,8 @@ def beginning(error: SettingsError | FlyError | ReviewFileError) -> Trouble:
                 *(error.cause, error.cure, "no token"),
                 signs_in=True,
             )
-        case SeveralApps():
-            return Trouble(
-                "Which app is this about?", error.cause, "", "several apps", error.choices
-            )
         case NoApp():
-            return Trouble("flytui does not know which app.", error.cause, error.cure, "no app")
+            return _nameless(error)
         case SettingsError():
             return _settings(error)
         case ReviewFileError():
@@ -107,6 +103,25 @@ def beginning(error: SettingsError | FlyError | ReviewFileError) -> Trouble:
                 signs_in=signs_in,
                 code=_code(error.kind),
             )
+
+
+def _nameless(error: NoApp) -> Trouble:
+    match error:
+        case SeveralApps():
+            headline = "Which app is this about?"
+            return Trouble(headline, error.cause, "", "several apps", error.choices)
+        case NoOrganization():
+            headline = f"There is nothing to see of the organisation {error.organization}."
+            told = (error.cause, error.cure, "no organisation", error.choices)
+            return Trouble(headline, *told, signs_in=True)
+        case _:
+            return Trouble("flytui does not know which app.", error.cause, error.cure, "no app")
+
+
+def astray(error: SettingsError) -> Trouble:
+    """The app is there, and is not the one that was asked for."""
+    headline = "This app belongs to another organisation than the one named."
+    return Trouble(headline, error.cause, error.cure, "settings")
 
 
 def _settings(error: SettingsError) -> Trouble:

@@ -9,9 +9,9 @@ from flytui.fly.errors import FlyError, Refused, Unreachable
 from flytui.opening import no_token
 from flytui.outage import Outage
 from flytui.review_file import ReviewFileError
-from flytui.settings.error import Named, NoApp, SettingsError, SeveralApps
+from flytui.settings.error import Named, NoApp, NoOrganization, SettingsError, SeveralApps
 from flytui.target import app_name
-from flytui.trouble import Trouble, Way, beginning, blind, no_fly
+from flytui.trouble import Trouble, Way, astray, beginning, blind, no_fly
 
 CHOICES = (Named("fly.staging.toml", "shop-staging"), Named("fly.toml.old", "shop"))
 LINE = "fly tokens create deploy -a shop -x 24h"
@@ -31,6 +31,8 @@ def keys(what: Trouble, *, fly: bool = True, demo: bool = True, look: bool = Tru
         (beginning(no_token()), "l t d escape q", ExitCode.USAGE),
         (beginning(NoApp("No app.", "Name it.")), "t d escape q", ExitCode.USAGE),
         (beginning(SeveralApps("Two.", "", CHOICES)), "t d escape q", ExitCode.USAGE),
+        (beginning(NoOrganization("acme", ("shop",))), "l t d c escape q", ExitCode.USAGE),
+        (astray(SettingsError("Not of acme.", "Leave it out.")), "t d escape q", ExitCode.USAGE),
         (beginning(SettingsError("No.", "Mend.")), "t d escape q", ExitCode.USAGE),
         (beginning(ReviewFileError("No.")), "t d escape q", ExitCode.USAGE),
         (beginning(Refused("No.", "Sign in.", accepted=False)), "l t d escape q", ExitCode.USAGE),

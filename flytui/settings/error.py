@@ -34,6 +34,21 @@ class Named:
     app: str
 
 
+class NoOrganization(NoApp):
+    """Nothing names an app, and the token sees none of the organisation that was named."""
+
+    def __init__(self, organization: str, seen: tuple[str, ...]) -> None:
+        super().__init__(
+            f"This token sees no app of an organisation {organization}: there is none of this "
+            "name, or it has no apps, or the token may not read it.",
+            "Check the name: `fly orgs list` shows those your login sees. For another one, use a "
+            "token of it.",
+        )
+        self.organization = organization
+        self.choices = tuple(Named("", name) for name in seen)
+        """The apps it does see."""
+
+
 class SeveralApps(NoApp):
     """Files of the folder name apps, and none of them is the one that counts by itself."""
 

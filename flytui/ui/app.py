@@ -158,6 +158,8 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
         drawn.let_go()
         super().__init__(dress, _driver())
         self._ways = ways
+        self._placed = False
+        """Whether it is known that the app is the one that was meant."""
         self.failure = int(ExitCode.USAGE)
         """What flytui ends with when nothing more is said: not 0 before anything could be shown."""
         self._delay = delay
@@ -230,7 +232,8 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
         except NoApp as error:
             if not self._travels.possible or type(error) is not NoApp:
                 raise
-            await self._travels.choose_first()
+            meant = self._ways.organization if self._ways else None
+            await self._travels.choose_first(meant)
         else:
             self._travels.here(self._session.identity.app, self._main)
             self._main.begin(self._session)
@@ -260,6 +263,13 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
     async def on_seen(self) -> None:
         self.failure = 0
         await self._travels.arrived(self._main)
+        if self._ways is None or self._placed:
+            return
+        self._placed = True
+        if error := await self._ways.astray():
+            from flytui.trouble import astray  # noqa: PLC0415 (rarely needed)
+
+            await self.trouble(astray(error))
 
     def _way_out(self, chosen: "Way | Named | None") -> None:
         from flytui.settings.error import Named  # noqa: PLC0415 (as above)
@@ -279,7 +289,7 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
 
     async def begin_again(self) -> None:
         """Another session instead of this one, opened from things as they are now."""
-        former, self._session = self._session, None
+        former, self._session, self._placed = self._session, None, False
         await self._travels.home(self._main)
         self._main.forget()
         if former is not None:

@@ -25,6 +25,14 @@ class Listing:
         """The apps without those `fly` made for its own use."""
         return [one for one in self.rows.values() if not one.tooling]
 
+    def of(self, organization: str | None) -> list["Listed"]:
+        """Those of that organisation; all where none is meant."""
+        return [
+            one
+            for one in self.choices
+            if organization in {None, one.organization, one.raw_organization}
+        ]
+
     async def fill(self, estate: "Estate", heard: Callable[[], None]) -> None:
         """Take in every page, telling of each."""
         from flytui.fly.errors import FlyError  # noqa: PLC0415 (after the first frame)

@@ -66,8 +66,8 @@ class Travels:
         if self._made is not None:
             await self._made.close()
 
-    async def choose(self) -> None:
-        """Let a person choose another app, and go there."""
+    async def choose(self, organization: str = "") -> None:
+        """Let a person choose another app, of that organisation first, and go there."""
         from flytui.ui.screens.apps import AppsScreen  # noqa: PLC0415 (not in the first frame)
 
         main = self._app.main
@@ -76,21 +76,26 @@ class Travels:
         identity = main.board.identity
         required = main.session is None
         screen = AppsScreen(
-            identity, estate, self._listing, recent, main.clock(), required=required
+            *(identity, estate, self._listing, recent, main.clock()),
+            required=required,
+            typed=organization,
         )
         chosen = await self._app.push_screen_wait(screen)
         if chosen is not None:
             await self.go(*chosen)
 
-    async def choose_first(self) -> None:
+    async def choose_first(self, organization: str | None = None) -> None:
         """Nobody named an app: take the only one the token sees, or let a person choose.
 
-        Raises SettingsError when there is no token to see anything with.
+        With an organisation, of those it has. Raises SettingsError when there is no token to see
+        anything with, and where the organisation has none to see.
         """
+        from flytui.settings.error import NoOrganization  # noqa: PLC0415 (rarely needed)
+
         seen = asyncio.Event()
 
         def heard() -> None:
-            if len(self._listing.choices) > 1 or self._listing.done:
+            if len(self._listing.of(organization)) > 1 or self._listing.done:
                 seen.set()
 
         estate = await self.estate()
@@ -100,14 +105,18 @@ class Travels:
             await seen.wait()
         finally:
             filling.cancel()
-        choices = self._listing.choices
-        if self._listing.done and len(choices) == 1 and not self._listing.trouble:
+        choices = self._listing.of(organization)
+        certain = self._listing.done and not self._listing.trouble
+        if certain and len(choices) == 1:
             only = choices[0]
             await self.go(only.name, only.organization)
-            words = f"No app was named. This token sees one, {only.name}, so here it is."
+            where = f" of {organization}" if organization else ""
+            words = f"No app was named. This token sees one{where}, {only.name}, so here it is."
             self._app.notify(words, timeout=8, markup=False)
+        elif certain and organization and not choices:
+            raise NoOrganization(organization, tuple(one.name for one in self._listing.choices))
         else:
-            await self.choose()
+            await self.choose(choices[0].organization if organization and choices else "")
 
     async def go(
         self, name: str, organization: str | None, place: Place | None = None, *, over: bool = False

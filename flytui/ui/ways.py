@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from flytui.settings.error import SettingsError
     from flytui.ui.errand import Errand
 
 
@@ -17,6 +18,15 @@ class Ways(Protocol):
     @property
     def demo(self) -> "Errand | None":
         """Shows the demo; None within it."""
+        ...
+
+    @property
+    def organization(self) -> str | None:
+        """The organisation that was named, where one was."""
+        ...
+
+    async def astray(self) -> "SettingsError | None":
+        """Why the app that was seen is not the one that was meant; None when it is."""
         ...
 
     def about(self, app: str) -> None:

@@ -39,6 +39,18 @@ def test_a_token_that_may_not_read_the_app(start: Start) -> None:
             assert terminal.ends() == 0
 
 
+def test_an_app_of_another_organisation_than_was_named(start: Start) -> None:
+    with (
+        demo("storefront") as server,
+        start("-a", server.app, "-o", "other", **server.environment) as terminal,
+    ):
+        terminal.sees("belongs to the organisation acme, not to other", "Leave --org out")
+        terminal.press("escape")
+        terminal.sees("seen 2", "updated")
+        terminal.press("q")
+        terminal.ends()
+
+
 def test_offline_the_last_state_stands_with_its_age(start: Start) -> None:
     with (
         demo("storefront") as server,

@@ -30,6 +30,7 @@ from flytui.ui.widgets.topline import TopLine
 from flytui.ui.widgets.tree import ChecklistTree
 from tests.organization.worlds import Measured, measured
 from tests.ui.driving import NEVER, Noted
+from tests.ui.test_trouble import Fork
 
 
 @dataclass
@@ -95,6 +96,7 @@ async def travelling(
     scenario: str = "storefront",
     *,
     named: bool = True,
+    organization: str | None = None,
     size: tuple[int, int] = (120, 36),
 ) -> AsyncIterator[Travelled]:
     async with measured(folder, apps, scenario) as world:
@@ -112,6 +114,7 @@ async def travelling(
             outside=Noted(),
             delay=NEVER,
             estate=lambda: world.estate,
+            ways=Fork([], organization=organization) if organization else None,
         )
         async with app.run_test(size=size, notifications=True) as pilot:
             app._open_soon()

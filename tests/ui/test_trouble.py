@@ -36,6 +36,12 @@ class Fork:
     demo: Errand | None = None
     apps: list[str] = field(default_factory=list)
     logins: int = 0
+    organization: str | None = None
+    elsewhere: SettingsError | None = None
+    """Why the app is not the one that was meant."""
+
+    async def astray(self) -> SettingsError | None:
+        return self.elsewhere
 
     def __call__(self) -> Session:
         if self.errors:
@@ -152,6 +158,21 @@ async def test_of_several_apps_the_one_chosen_is_opened() -> None:
         await settled(d)
         assert fork.apps == ["[/etc] shop"]
         d.on(MainScreen)
+
+
+async def test_an_app_of_another_organisation_than_was_named_is_told_once() -> None:
+    fork = Fork([], elsewhere=SettingsError("storefront is of acme.", "Leave --org out."))
+    async with driving(opening=fork, ways=fork) as d:
+        await settled(d)
+        d.on(TroubleScreen)
+        assert "belongs to another organisation" in d.screen()
+        assert "Leave --org out." in d.screen()
+        await d.press("escape")
+        d.on(MainScreen)
+        await d.press("R")
+        await settled(d)
+        d.on(MainScreen)
+        assert d.app.failure == 0
 
 
 async def test_nothing_seen_at_all_is_told_once_in_full() -> None:

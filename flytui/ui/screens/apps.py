@@ -50,10 +50,15 @@ class AppsScreen(ModalScreen["tuple[str, str | None] | None"]):
         now: datetime,
         *,
         required: bool = False,
+        typed: str = "",
     ) -> None:
-        """Where it is required, there is no app to stay with: leaving it is leaving flytui."""
+        """Where it is required, there is no app to stay with: leaving it is leaving flytui.
+
+        `typed`: what the list is filtered by until the person types something else.
+        """
         super().__init__()
         self._required = required
+        self._typed = typed
         self._identity = identity
         self._estate = estate
         self._listing = listing
@@ -64,7 +69,7 @@ class AppsScreen(ModalScreen["tuple[str, str | None] | None"]):
         with Vertical(classes="dialog"):
             yield TopLine(self._identity)
             yield Static(id="told")
-            yield Input(placeholder="Type to filter", compact=True)
+            yield Input(self._typed, placeholder="Type to filter", compact=True)
             yield OptionList()
             yield Static(self._keys(), id="keys", classes="keys")
 

@@ -100,7 +100,9 @@ class WatchingScreen(MainScreen):
 
     def entitle(self, app: str) -> None:
         """Show which app it is going to be about."""
-        self.board = replace(self.board, identity=replace(self.board.identity, app=app))
+        self.board = replace(
+            self.board, identity=replace(self.board.identity, app=app, organization=None)
+        )
 
     def _recall(self, session: "Session") -> None:
         from flytui.memory import Forgotten  # noqa: PLC0415 (not in the first frame)
