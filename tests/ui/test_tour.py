@@ -5,10 +5,15 @@ After a change that is meant, write them anew with `FLYTUI_GOLDEN=write`, and re
 
 import os
 import time
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
 
 import pytest
+from textual.screen import Screen
 
+from flytui.ui import screens
 from tests.ui.picture import Picture, differences, picture, read, together, write_drawn, write_words
 from tests.ui.quick import quicken
 from tests.ui.tour import touring
@@ -63,3 +68,26 @@ async def test_every_screen_is_as_it_was(
     before = read(words.read_text(encoding="utf-8"), drawn.read_text(encoding="utf-8"))
     if told := list(differences(before, now)):
         pytest.fail(f"At {name}:\n" + "\n".join(told), pytrace=False)
+
+
+def every_screen() -> set[type[Screen[Any]]]:
+    """Those that a person can come to; the others are what these are made of."""
+    modules = [f"{screens.__name__}.{one.name}" for one in iter_modules(screens.__path__)]
+    found = {
+        kind
+        for module in modules
+        for kind in vars(import_module(module)).values()
+        if isinstance(kind, type) and issubclass(kind, Screen) and kind.__module__ in modules
+    }
+    return {kind for kind in found if not any(kind in other.__mro__[1:] for other in found)}
+
+
+async def test_the_tour_comes_to_every_screen(tmp_path: Path) -> None:
+    seen: set[type[Screen[Any]]] = set()
+    async with touring(plain(tmp_path), SIZES[1]) as tour:
+
+        async def see(_: str) -> None:
+            seen.add(type(tour.d.app.screen))
+
+        await tour.go(see)
+    assert every_screen() - seen == set()

@@ -153,7 +153,14 @@ class Tour:
         self.d.on(NoteScreen)._save()
         await self.see("note, without a reason")
         await self.see("note, written", *"No network yet.", "tab", "right")
+        await self.d.press("escape")
         await self.home()
+        await self.see("note, about to be lost", "q")
+        await self.home()
+        await self.d.at("flycast")
+        await self.d.press("x")
+        self.d.on(NoteScreen).query_one(TextArea).text = ""
+        await self.d.press("escape")
         await self.d.at("sso")
         await self.see("note, of one there is", "e")
 
