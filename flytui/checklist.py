@@ -1,10 +1,12 @@
 """The checklist: 8 sections and 24 items, from checklist.toml."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import tomli
+
+from flytui.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

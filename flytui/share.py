@@ -2,7 +2,8 @@
 
 import math
 import re
-from dataclasses import dataclass
+
+from flytui.records import dataclass
 
 _SHARE = re.compile(r"([0-9]{1,6})(%?)")
 

@@ -1,7 +1,7 @@
 """Facts from Prometheus: what Fly.io measured of the app, in as few requests as can be."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ from flytui.facts.fact import Ask, Needs, fact
 from flytui.facts.machines import machines
 from flytui.fly.errors import Missing, Refused
 from flytui.fly.models import Organization, Sample, Track
+from flytui.records import dataclass
 
 T = TypeVar("T")
 _DAY = timedelta(days=1)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
 from flytui.facts.app import app
 from flytui.facts.fact import Ask, Needs, fact
 from flytui.fly.models import Machine, OrganizationMachine, OrganizationMachines, Secret
+from flytui.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

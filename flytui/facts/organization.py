@@ -1,7 +1,5 @@
 """Facts of the organisation: who is in it, what it requires, its tokens, its support plan."""
 
-from dataclasses import dataclass
-
 from flytui.facts.app import app
 from flytui.facts.fact import Ask, Needs, fact
 from flytui.fly import documents
@@ -9,6 +7,7 @@ from flytui.fly.claims import Claims
 from flytui.fly.models import AddOn, LimitedAccessToken, Organization
 from flytui.fly.models.people import Billing, Factor, Member, PersonalToken, Replays, ThirdParty
 from flytui.naming import rehearsal
+from flytui.records import dataclass
 
 _SIBLINGS = 2
 """So many other organisations' members are looked at."""

@@ -1,7 +1,6 @@
 """Facts of Postgres: managed clusters and their backups, and Fly Postgres apps people run."""
 
 import re
-from dataclasses import dataclass
 from typing import TypeVar
 
 from flytui.expiry import LOOKING
@@ -13,6 +12,7 @@ from flytui.fly import documents
 from flytui.fly.errors import FlyError, Refused, Unreachable
 from flytui.fly.models import Machine, Volume
 from flytui.fly.models.postgres import Attachment, Backup, Cluster, Snapshot
+from flytui.records import dataclass
 from flytui.text import unbroken
 
 T = TypeVar("T")

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from flytui.fly import failures, parse
@@ -12,6 +12,7 @@ from flytui.fly.document import Document
 from flytui.fly.http import Http
 from flytui.fly.models.base import GraphModel, Model
 from flytui.fly.together import Together
+from flytui.records import dataclass
 
 PAGES = 50
 M = TypeVar("M", bound=Model)

@@ -1,7 +1,8 @@
 """Fly.io's documented rate limits, kept on this side: one bucket for each action and identifier."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+
+from flytui.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

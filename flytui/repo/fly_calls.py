@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
+from flytui.records import dataclass
 from flytui.repo.scripts import Scripts
 from flytui.repo.shell import Command, commands, join
 

@@ -1,7 +1,8 @@
 """Which environment entries look like secrets, told without ever repeating a value."""
 
 import re
-from dataclasses import dataclass
+
+from flytui.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

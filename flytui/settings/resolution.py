@@ -1,13 +1,14 @@
 """The token, the app, the organisation and the addresses in force, each with its origin."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from flytui.records import dataclass
 from flytui.settings.error import SettingsError
 
 API = "https://api.fly.io"

@@ -1,7 +1,8 @@
 """The ways from here to a clipboard and to a browser, the surest first; pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from flytui.records import dataclass
 
 PASSED_ON = frozenset(
     {

@@ -1,6 +1,6 @@
 """A line being typed: its text and where the cursor stands; pure."""
 
-from dataclasses import dataclass
+from flytui.records import dataclass
 
 LONGEST = 300
 """Characters; what is pasted beyond is left out."""

@@ -1,8 +1,9 @@
 """When what is on the screen is looked at again by itself. Pure."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from flytui.records import dataclass
 from flytui.settings.personal import DEFAULT_EVERY
 
 EVERY = DEFAULT_EVERY

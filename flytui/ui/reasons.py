@@ -1,7 +1,6 @@
 """Why a key cannot act now, in a sentence; pure."""
 
-from dataclasses import dataclass
-
+from flytui.records import dataclass
 from flytui.ui.board import Board, Place
 from flytui.ui.keys import key
 

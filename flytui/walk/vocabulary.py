@@ -1,7 +1,8 @@
 """The words that are understood, each with its letter. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from flytui.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

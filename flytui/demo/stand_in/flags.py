@@ -1,8 +1,10 @@
 """Flags as fly reads them: strict, in any order, unknown ones an error."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from flytui.records import dataclass
 
 
 class UsageError(Exception):

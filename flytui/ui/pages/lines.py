@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from textual.content import Content
 from textual.style import Style
 
+from flytui.records import dataclass
 from flytui.text import one_line, plain
 
 LIMIT = 1000
