@@ -69,12 +69,15 @@ async def _walked(
     if threading.current_thread() is threading.main_thread():
         # asyncio would only cancel, which a line that is being waited for does not notice.
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    asked = whose(session.identity)
     with suppress(Gone):
-        voice.say(f"Looking at {whose(session.identity)}.")
+        voice.say(f"Looking at {asked}.")
     async with looked(session, subject, streams):
         why = outage(session.assessments.values(), session.manual, session.identity)
         with suppress(Gone):
-            voice.say(whose(session.identity), *(outage_lines(why) if why else ()))
+            known = whose(session.identity)
+            more = () if known == asked else (f"It is {known}.",)
+            voice.say(*more, *(outage_lines(why) if why else ()))
         conversation = Conversation(session, voice, anew=question.anew)
         code = await _through(conversation)
         return ExitCode.UNSEEN if code is ExitCode.DONE and why is not None else code

@@ -1,5 +1,6 @@
 """What there is to hear about an item and about what can be done: a sentence a line. Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -65,23 +66,47 @@ def _found(known: Assessment, now: datetime) -> Iterator[str]:
     if not finding.evidence and not finding.resources:
         return
     yield "What we found:"
-    yield from (f"  {seen.label}: {seen.value}" for seen in finding.evidence[:_MOST])
     several = amiss(known)
+    own = _not_told_below(finding, several)
+    yield from (f"  {seen.label}: {seen.value}" for seen in own[:_MOST])
     fine = tuple(r for r in finding.resources if r.status in {Status.OK, Status.NOT_APPLICABLE})
     shown = finding.resources if len(finding.resources) <= _MOST else (several + fine)[:_MOST]
     for resource in shown:
-        yield from _resource(resource, several)
-    more = len(finding.resources) - len(shown) + max(len(finding.evidence) - _MOST, 0)
+        yield from _resource(resource, several, finding.summary)
+    more = len(finding.resources) - len(shown) + max(len(own) - _MOST, 0)
     if more:
         yield f"  And {more} more, which flytui check --format json tells in full."
     everything = [*finding.evidence, *(e for r in finding.resources for e in r.evidence)]
     yield from (f"  {words}" for words in sources(everything, now))
 
 
-def _resource(one: Resource, several: Sequence[Resource]) -> Iterator[str]:
-    yield f"  {one.kind} {one.id}, {WORDS[one.status][1]}: {one.summary}"
+def _not_told_below(finding: Finding, several: Sequence[Resource]) -> tuple[Evidence, ...]:
+    """What was found but for what the things it is about tell themselves: nobody hears it twice."""
+    told = {(seen.label, seen.value) for one in several for seen in one.evidence}
+    told |= {(one.kind, one.id) for one in finding.resources}
+    sentences = {one.summary for one in finding.resources}
+    return tuple(
+        seen
+        for seen in finding.evidence
+        if (seen.label, seen.value) not in told and seen.value not in sentences
+    )
+
+
+def _resource(one: Resource, several: Sequence[Resource], told: str) -> Iterator[str]:
+    """One thing; its name and the sentence about it, unless the sentence names it or was `told`."""
+    status, said = WORDS[one.status][1], one.summary.casefold()
+    if one.summary == told:
+        yield f"  {one.kind} {one.id}, {status}."
+    elif re.search(rf"(?<!\w){re.escape(one.id)}(?!\w)", one.summary):
+        yield f"  {one.kind}, {status}: {one.summary}"
+    else:
+        yield f"  {one.kind} {one.id}, {status}: {one.summary}"
     if one in several:
-        yield from (f"    {seen.label}: {seen.value}" for seen in one.evidence)
+        for seen in one.evidence:
+            words = f"{seen.label}: {seen.value}".casefold()
+            if (seen.label, seen.value) != (one.kind, one.id) and words not in said:
+                label = "" if seen.label == one.id else f"{seen.label}: "
+                yield f"    {label}{seen.value}"
 
 
 def sources(seen: Sequence[Evidence], now: datetime) -> Iterator[str]:
