@@ -2,7 +2,7 @@
 
 from textual.content import Content
 
-from flytui.ui.pages.lines import table
+from flytui.ui.pages.lines import table, text
 
 LONG = "Members without two factors"
 VALUE = "ana@example.com, bo@example.com and nobody else of the organisation"
@@ -32,3 +32,12 @@ def test_all_of_a_line_can_be_found_and_read() -> None:
     line = table([("kind", Content("dedicated IPv4"))])[0]
     assert line.everything.plain == "kind  dedicated IPv4"
     assert line.highlighted(["KIND"]).laid(80)[0].spans
+
+
+def test_every_row_of_a_value_begins_in_its_column() -> None:
+    record = f"_acme-challenge.{'shop.' * 9}example.com CNAME {'a' * 40}.flydns.net"
+    for width in range(34, 60):
+        first, *below = table([("DNS record to set", text(record))])[0].laid(width)
+        assert first.plain.startswith("  DNS record to set")
+        starts = {len(row.plain) - len(row.plain.lstrip(" ")) for row in below}
+        assert starts == {21}, width

@@ -46,10 +46,10 @@ class Line:
         if self.hang and len(rows) > 1:
             # The first row keeps its room; the rest is wrapped again into what the hang leaves.
             first = rows[0]
-            rest = self.content[len(first.plain) :]
-            rest = rest[len(rest.plain) - len(rest.plain.lstrip(" ")) :]
+            rest = _flush(self.content[len(first.plain) :])
             narrow = max(room - self.hang, 8)
-            rows = [first, *(row.pad_left(self.hang) for row in rest.wrap(narrow))]
+            # After a word that was broken, the space behind it would begin a row.
+            rows = [first, *(_flush(row).pad_left(self.hang) for row in rest.wrap(narrow))]
         return [row.pad_left(self.indent) for row in rows]
 
     def _labelled(self, label: Content, width: int) -> list[Content]:
@@ -68,6 +68,11 @@ class Line:
         return replace(
             self, content=self.content.highlight_regex(pattern, style=style), label=label
         )
+
+
+def _flush(content: Content) -> Content:
+    """Without the spaces it begins with."""
+    return content[len(content.plain) - len(content.plain.lstrip(" ")) :]
 
 
 MUTED = "$foreground-muted"
