@@ -1,13 +1,42 @@
-"""What SARIF 2.1.0 and JUnit XML allow, of the parts we write, as their schemas publish it.
+"""What SARIF 2.1.0 and JUnit XML allow: as published, and of that the parts we write.
 
-SARIF: the OASIS schema `sarif-schema-2.1.0.json`, less the properties that are not used here. All
-its objects are closed, so whatever is not named below would have to be added on purpose.
-JUnit: what both widespread schemas accept, Jenkins's `junit-10.xsd` and Windy Road's `JUnit.xsd`.
+As published: the schemas of OASIS and of Jenkins, whole, in `schemas`.
+The parts we write: SARIF less the properties that are not used here, so that whatever is not named
+below would have to be added on purpose; JUnit with what Windy Road's `JUnit.xsd` asks for besides.
 """
 
+import json
 import re
+from functools import cache
+from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, fromstring
+
+import jsonschema
+import xmlschema
+
+_SCHEMAS = Path(__file__).parent / "schemas"
+
+
+@cache
+def _sarif() -> jsonschema.Draft4Validator:
+    schema = json.loads((_SCHEMAS / "sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
+    return jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker())
+
+
+@cache
+def _junit() -> xmlschema.XMLSchema:
+    return xmlschema.XMLSchema(_SCHEMAS / "junit-10.xsd", allow="local")
+
+
+def published_sarif_faults(text: str) -> list[str]:
+    """What of the document the schema of OASIS does not allow."""
+    return [f"{f.json_path}: {f.message}" for f in _sarif().iter_errors(json.loads(text))]
+
+
+def published_junit_faults(text: str) -> list[str]:
+    """What of the document the schema of Jenkins does not allow."""
+    return [f"{f.path}: {f.reason}" for f in _junit().iter_errors(fromstring(text))]
 
 
 def _object(required: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:

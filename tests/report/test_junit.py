@@ -12,11 +12,13 @@ from flytui.report.junit import render
 from flytui.review import Standing
 from tests.report.builders import address, assessment, command, finding, report
 from tests.report.former import former
-from tests.report.published import junit_faults
+from tests.report.published import junit_faults, published_junit_faults
 
 
 def read(of: Report) -> Element:
-    root = fromstring(render(of))
+    text = render(of)
+    assert published_junit_faults(text) == []
+    root = fromstring(text)
     assert junit_faults(root) == []
     return root
 
