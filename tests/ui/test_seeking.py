@@ -6,6 +6,7 @@ import pytest
 from textual.events import Paste
 
 from flytui.finding import Finding, Status
+from flytui.settings.personal import Personal
 from flytui.ui.board import Place
 from flytui.ui.widgets.filterline import FilterLine
 from tests.ui.driving import Driven, driving
@@ -220,3 +221,18 @@ async def test_hostile_letters_are_shown_as_they_are() -> None:
     async with driving() as d:
         await d.press("slash", *"[red]x[/")
         assert "/ [red]x[/" in d.screen()
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_beside_a_filter_that_finds_nothing_stands_that_nothing_matches(
+    size: tuple[int, int],
+) -> None:
+    async with driving(size=size) as d:
+        await d.at("exposure")
+        before = d.detail
+        await d.press("slash", *"xyz")
+        assert "Nothing matches" in d.detail
+        assert "xyz" in d.detail
+        assert "public addresses" not in d.detail
+        await d.press("escape")
+        assert d.detail == before

@@ -221,6 +221,10 @@ class SeekingScreen(MainScreen):
         return (*super()._rests_on(place), self.found)
 
     def _page(self, place: Place) -> tuple[str, list[Line]]:
+        if self.found is not None and not self.found.items:
+            from flytui.ui.pages.nothing import nothing_page  # noqa: PLC0415 (as above)
+
+            return "No match", nothing_page(self.found, self._line.text, typing=self.typing)
         title, lines = super()._page(place)
         words = self.found.words if self.found else ()
         return title, [line.highlighted(words) for line in lines] if words else lines
