@@ -236,3 +236,14 @@ async def test_beside_a_filter_that_finds_nothing_stands_that_nothing_matches(
         assert "public addresses" not in d.detail
         await d.press("escape")
         assert d.detail == before
+
+
+async def test_the_filter_names_the_key_that_a_person_has_for_leaving_it() -> None:
+    keys = {"main.back": "z"}
+    async with driving(preferences=Personal(keys=keys)) as d:
+        await d.press("slash", *"exp")
+        assert "esc clear" in d.screen()
+        await d.press("enter")
+        assert "z clear" in d.screen()
+        await d.press("z")
+        assert "z clear" not in d.screen()

@@ -33,7 +33,7 @@ FILTER = (
     ("section:", "Its number, or how its name begins: section:net"),
     ("review:", REVIEW_WORDS),
     ("-", "Before any of these: what does not match. A comma: one or the other"),
-    ("esc", "While typing, back to where you were; after enter, all rows again from here"),
+    ("esc", "While typing, back to where you were"),
 )
 MOUSE = (
     ("click", "On a row, select it; on ▸, open it; on a remedy, a link or a key, as enter would"),
@@ -100,9 +100,16 @@ class HelpScreen(ModalScreen[None]):
         """What a filter may hold, and what the mouse does, where there is a checklist for both."""
         if self._moves is not MOVES:
             return []
-        told = [[(key, text(words)) for key, words in rows] for rows in (FILTER, MOUSE)]
+        kept = (key("esc", "main.back"), "After enter, all rows again, from here")
+        every = ((*FILTER, kept), MOUSE)
+        told = [[(name, text(words)) for name, words in rows] for rows in every]
         filters, mouse = (table(rows, style="bold") for rows in told)
-        return [*heading("A filter", key="/"), *filters, *heading("The mouse"), *mouse]
+        return [
+            *heading("A filter", key=key("/", "main.filter")),
+            *filters,
+            *heading("The mouse"),
+            *mouse,
+        ]
 
     def _wanted(self, active: ActiveBinding) -> bool:
         binding = active.binding

@@ -7,6 +7,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from flytui.ui.filtering import Found
+from flytui.ui.keys import key
 from flytui.ui.line_edit import TypedLine
 from flytui.ui.pages.lines import text
 
@@ -81,7 +82,9 @@ class FilterLine(Widget):
     def _hints(self) -> list[Content]:
         """What the right end may say, the fullest first."""
         says = Content.styled(self.found.says if self.found else "", "$foreground-muted")
-        clear = Content.assemble(("esc", Style(bold=True)), " clear").stylize(
+        # While it is typed, every key but this one is a letter of it.
+        away = "esc" if self.typing else key("esc", "main.back")
+        clear = Content.assemble((away, Style(bold=True)), " clear").stylize(
             Style.from_meta({"@click": "press(True)"})
         )
         keep = Content.assemble(("enter", Style(bold=True)), " keep")
