@@ -6,6 +6,7 @@ from flytui.assessment import Assessment, Identity
 from flytui.finding import Status
 from flytui.records import dataclass
 from flytui.review import Decision, Review, Standing
+from flytui.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +130,12 @@ def whose(identity: Identity) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """`1 address`, `2 addresses`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def shortened(name: str, room: int) -> str:
+    """The name without its middle: apps are told apart by how they begin and how they end."""
+    name = one_line(name)
+    if len(name) <= room:
+        return name
+    tail = (room - 1) // 2
+    return f"{name[: room - 1 - tail]}…{name[len(name) - tail :]}"

@@ -3,11 +3,20 @@
 from collections.abc import Sequence
 
 from flytui.matrix import Cell, Row
-from flytui.ui.words import count, sign
+from flytui.ui.words import count, shortened, sign
 
 
-def cell_words(row: Row, section: str, cell: Cell) -> str:
-    """One cell in a sentence, so that no sign has to be known by heart."""
+def cell_words(row: Row, section: str, cell: Cell, room: int = 1000) -> str:
+    """One cell in a sentence, so that no sign has to be known by heart.
+
+    Where it takes more cells than there is room for, the app's name gives way, but not all of it.
+    """
+    words = _cell_words(row, section, cell)
+    name = shortened(row.name, max(len(row.name) - max(len(words) - room, 0), 8))
+    return name + words.removeprefix(row.name)
+
+
+def _cell_words(row: Row, section: str, cell: Cell) -> str:
     if row.problem:
         return f"{row.name}: cannot be looked at. {row.problem}"
     if not cell.heard:

@@ -236,7 +236,8 @@ class OrganizationScreen(Screen[None]):
         row = view.row
         words = ""
         if row is not None:
-            words = cell_words(row, sections[view.column].title, row.cells[view.column])
+            room, cell = self.size.width - 2, row.cells[view.column]
+            words = cell_words(row, sections[view.column].title, cell, room)
         self.query_one("#cell", Static).update(text(words))
 
     @work(exclusive=True, group="open")

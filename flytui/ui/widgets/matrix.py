@@ -17,7 +17,7 @@ from flytui.finding import Status
 from flytui.matrix import Cell, Row, Stage
 from flytui.records import dataclass
 from flytui.text import one_line
-from flytui.ui.words import sign
+from flytui.ui.words import shortened, sign
 
 _WORDS = {
     "security": ("Security", "Sec"),
@@ -79,32 +79,26 @@ def legend(measure: Measure, sections: int, first: int = 0) -> str:
     return "   ".join(filter(None, [*ways, words]))
 
 
-def told(cell: Cell, column: int) -> str:
+def told(cells: Sequence[Cell], column: int) -> list[str]:
     """Glyph, how many are at it, and in wide columns how many are settled: `✗2 3/6` or `✗2`.
 
-    Of the same form for every cell of a width; a number without room is `…`. Empty for no items.
+    Of the same form for every cell of a row; a number without room is `…`. Empty for no items.
     """
+    counted = _counts(column) and all(len(_words(cell, counted=True)) < column for cell in cells)
+    every = (_words(cell, counted=counted) for cell in cells)
+    return [(words if len(words) < column else f"{words[:1]}…").rjust(column) for words in every]
+
+
+def _words(cell: Cell, *, counted: bool) -> str:
     glyph = sign(cell.status).glyph
     if not cell.heard or cell.status in {None, Status.NOT_APPLICABLE}:
-        return (glyph if cell.heard or cell.missing else "").rjust(column)
-    words = f"{glyph}{cell.number}"
-    if _counts(column):
-        words += f" {cell.settled}/{cell.applicable}"
-    return (words if len(words) < column else f"{glyph}…").rjust(column)
+        return glyph if cell.heard or cell.missing else ""
+    return f"{glyph}{cell.number}" + (f" {cell.settled}/{cell.applicable}" if counted else "")
 
 
 def _counts(column: int) -> bool:
     """Whether the cells of such a column tell what is settled."""
     return column > 8
-
-
-def shortened(name: str, room: int) -> str:
-    """The name without its middle: apps are told apart by how they begin and how they end."""
-    name = one_line(name)
-    if len(name) <= room:
-        return name
-    tail = (room - 1) // 2
-    return f"{name[: room - 1 - tail]}…{name[len(name) - tail :]}"
 
 
 class MatrixView(ScrollView, can_focus=True):
@@ -220,11 +214,12 @@ class MatrixView(ScrollView, can_focus=True):
             base += self._colour("cursor")
         segments = [self._label(row, measure.name, base)]
         first = self.first
+        cells = told(row.cells, measure.column)
         for number, cell in enumerate(row.cells[first : first + measure.columns], first):
             style = base + self._colour(_COLOURS[cell.status] if cell.status else "quiet")
             if row.suspended:
                 style = base + self._colour("quiet")
-            words = told(cell, measure.column)
+            words = cells[number]
             if self.can_focus and at == self._at and number == self.column:
                 body = words.lstrip(" ")
                 segments.append(Segment(words[: len(words) - len(body)], base))
