@@ -72,6 +72,12 @@ def script(shell: str, every: tuple[Command, ...]) -> str:
     return {"bash": _bash, "zsh": _zsh, "fish": _fish}[shell](every)
 
 
+_BASH_FILES = (
+    "local IFS=$'\\n'; compopt -o filenames 2> /dev/null; "
+    'COMPREPLY=( $(compgen -f -- "${COMP_WORDS[COMP_CWORD]}") ); return'
+)
+
+
 def _bash(every: tuple[Command, ...]) -> str:
     lines = [
         "_flytui() {",
@@ -81,7 +87,8 @@ def _bash(every: tuple[Command, ...]) -> str:
     lines.append('    case "$at:${COMP_WORDS[COMP_CWORD-1]}" in')
     for command, option in _valued(every):
         asked = "|".join(f'"{command.at}:{flag}"' for flag in option.flags)
-        lines.append(f'        {asked}) words="{" ".join(option.values)}"; at=- ;;')
+        taken = _BASH_FILES if option.files else f'words="{" ".join(option.values)}"; at=-'
+        lines.append(f"        {asked}) {taken} ;;")
     lines += ["    esac", '    case "$at" in']
     for command in every:
         words = [word for word, _ in command.below]
@@ -91,7 +98,7 @@ def _bash(every: tuple[Command, ...]) -> str:
         "    esac",
         '    COMPREPLY=( $(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}") )',
         "}",
-        "complete -o default -F _flytui flytui",
+        "complete -F _flytui flytui",
     ]
     return "\n".join(lines) + "\n"
 

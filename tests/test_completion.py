@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -83,9 +84,25 @@ def test_bash_goes_on_with_what_was_begun() -> None:
     assert said == {"check", "checklist"}
 
 
-def test_bash_leaves_files_to_itself() -> None:
-    words = "flytui check --baseline ''"
-    assert run("bash", BASH.format(script=script("bash", EVERY), words=words)) == set()
+def test_bash_offers_files_where_a_file_is_asked_for_and_nowhere_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "earlier.json").touch()
+    monkeypatch.chdir(tmp_path)
+    text = script("bash", EVERY)
+    for words, offered in (("check --baseline ''", {"earlier.json"}), ("-a ''", set())):
+        assert run("bash", BASH.format(script=text, words=f"flytui {words}")) == offered
+    # What bash itself would offer, where nothing is found.
+    assert "-o default" not in text
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_no_file_is_offered_as_an_app(shell: str) -> None:
+    text = script(shell, EVERY)
+    if shell == "fish":
+        assert run("fish", FISH.format(script=text, line="flytui -a ")) == set()
+    else:
+        assert "FILES" not in run("zsh", ZSH.format(script=text, words="flytui -a ''"))
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
