@@ -32,8 +32,9 @@ async def _check(arguments: Namespace, around: Surroundings, home: Path) -> Exit
 
 
 def _import() -> None:
-    """Import what `_judge` needs, while the loop is free to take in answers."""
-    import flytui.headless  # noqa: PLC0415, F401 (when the questions have left)
+    """Import what reads the answers, then what `_judge` needs, while the loop takes answers in."""
+    import flytui.fly.models.wire  # noqa: PLC0415 (when the questions have left)
+    import flytui.headless  # noqa: PLC0415, F401 (as above)
 
 
 async def _judge(

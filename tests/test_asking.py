@@ -1,6 +1,8 @@
 """Asking ahead sends what the checks would ask for, no more, and gives it up with the look."""
 
 import asyncio
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
@@ -21,6 +23,16 @@ def test_what_is_asked_ahead_is_what_the_checks_name() -> None:
     through_another = {"postgres_volumes"}  # for `unmanaged_snapshots`
 
     assert {fact.name for fact in asked()} == named | through_another
+
+
+def test_questions_leave_before_what_reads_the_answers_is_imported() -> None:
+    body = "import sys, flytui.check_command; print(*sys.modules)"
+    argv = [sys.executable, "-c", body]
+    known = subprocess.run(argv, capture_output=True, text=True, check=True).stdout.split()
+
+    late = {"pydantic", "yaml", "flytui.checks", "flytui.headless", "flytui.fly.models.app"}
+    assert "flytui.asking" in known
+    assert late.isdisjoint(known)
 
 
 async def _look(demo: Simulated, *, early: bool) -> tuple[dict[str, Assessment], list[str]]:

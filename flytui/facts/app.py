@@ -1,18 +1,24 @@
 """Facts of the app as a whole, from GraphQL, the releases API and the organisation."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from flytui.facts.fact import Ask, Needs, fact
 from flytui.fly import documents
 from flytui.fly.errors import Refused
-from flytui.fly.models import (
-    AddOn,
-    App,
-    DeploymentSource,
-    HostIssue,
-    LimitedAccessToken,
-    OrganizationApp,
-    ReleaseRecord,
-    VmSize,
-)
+
+if TYPE_CHECKING:
+    from flytui.fly.models import (
+        AddOn,
+        App,
+        DeploymentSource,
+        HostIssue,
+        LimitedAccessToken,
+        OrganizationApp,
+        ReleaseRecord,
+        VmSize,
+    )
 
 
 @fact("GraphQL app", query=documents.APP)

@@ -1,8 +1,14 @@
 """Facts of Machines, volumes and secrets, from the Machines API; hosts from GraphQL."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from flytui.facts.fact import Ask, Needs, fact
 from flytui.fly import documents
-from flytui.fly.models import Machine, Placement, Region, Secret, Volume
+
+if TYPE_CHECKING:
+    from flytui.fly.models import Machine, Placement, Region, Secret, Volume
 
 
 @fact("Machines API /v1/apps/{app}/machines")

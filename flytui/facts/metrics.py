@@ -1,17 +1,21 @@
 """Facts from Prometheus: what Fly.io measured of the app, in as few requests as can be."""
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import field
 from datetime import timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from flytui.facts import promql
 from flytui.facts.app import app
 from flytui.facts.fact import Ask, Needs, fact
 from flytui.facts.machines import machines
 from flytui.fly.errors import Missing, Refused
-from flytui.fly.models import Organization, Sample, Track
 from flytui.records import dataclass
+
+if TYPE_CHECKING:
+    from flytui.fly.models import Organization, Sample, Track
 
 T = TypeVar("T")
 _DAY = timedelta(days=1)

@@ -1,14 +1,19 @@
 """Facts of other apps of the organisation that serve this one: a log shipper, an autoscaler."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from flytui.facts.app import app
 from flytui.facts.fact import Ask, Needs, fact
-from flytui.fly.models import Machine, OrganizationMachine, OrganizationMachines, Secret
 from flytui.records import dataclass
+
+if TYPE_CHECKING:
+    from flytui.fly.models import Machine, OrganizationMachine, OrganizationMachines, Secret
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,14 @@
 """Facts of addresses and certificates."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from flytui.facts.fact import Ask, fact
 from flytui.fly import documents
-from flytui.fly.models import Address, Certificate, CertificateSummary
+
+if TYPE_CHECKING:
+    from flytui.fly.models import Address, Certificate, CertificateSummary
 
 
 @fact("GraphQL app.ipAddresses", query=documents.ADDRESSES)

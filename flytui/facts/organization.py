@@ -1,13 +1,19 @@
 """Facts of the organisation: who is in it, what it requires, its tokens, its support plan."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from flytui.facts.app import app
 from flytui.facts.fact import Ask, Needs, fact
 from flytui.fly import documents
 from flytui.fly.claims import Claims
-from flytui.fly.models import AddOn, LimitedAccessToken, Organization
-from flytui.fly.models.people import Billing, Factor, Member, PersonalToken, Replays, ThirdParty
 from flytui.naming import rehearsal
 from flytui.records import dataclass
+
+if TYPE_CHECKING:
+    from flytui.fly.models import AddOn, LimitedAccessToken, Organization
+    from flytui.fly.models.people import Billing, Factor, Member, PersonalToken, Replays, ThirdParty
 
 _SIBLINGS = 2
 """So many other organisations' members are looked at."""

@@ -1,7 +1,9 @@
 """Facts of Postgres: managed clusters and their backups, and Fly Postgres apps people run."""
 
+from __future__ import annotations
+
 import re
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from flytui.expiry import LOOKING
 from flytui.facts.app import app, organization_apps
@@ -10,10 +12,12 @@ from flytui.facts.machines import machines, secrets, volumes
 from flytui.facts.organization import claims
 from flytui.fly import documents
 from flytui.fly.errors import FlyError, Refused, Unreachable
-from flytui.fly.models import Machine, Volume
-from flytui.fly.models.postgres import Attachment, Backup, Cluster, Snapshot
 from flytui.records import dataclass
 from flytui.text import unbroken
+
+if TYPE_CHECKING:
+    from flytui.fly.models import Machine, Volume
+    from flytui.fly.models.postgres import Attachment, Backup, Cluster, Snapshot
 
 T = TypeVar("T")
 _CLUSTERS = 2

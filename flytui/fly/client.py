@@ -1,9 +1,12 @@
 """Fly.io's APIs as flytui reads them: one method for each thing to know, frozen models back."""
 
+from __future__ import annotations
+
 import asyncio
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from flytui.fly import documents, failures, parse
+from flytui.fly import documents, failures, models, parse
 from flytui.fly.addresses import addresses
 from flytui.fly.auth import Service, Tokens
 from flytui.fly.call import Call, Urls, segment
@@ -15,40 +18,35 @@ from flytui.fly.graphql import GraphQL, nodes_of
 from flytui.fly.http import Clocks, Http
 from flytui.fly.lean import httpx
 from flytui.fly.machines import MachinesApi
-from flytui.fly.models import (
-    AddOn,
-    Address,
-    App,
-    Certificate,
-    CertificateSummary,
-    DeploymentSource,
-    HostIssue,
-    LimitedAccessToken,
-    Machine,
-    Organization,
-    OrganizationApp,
-    OrganizationMachines,
-    Placement,
-    Region,
-    ReleaseRecord,
-    Sample,
-    Secret,
-    Track,
-    Viewer,
-    VmSize,
-    Volume,
-)
-from flytui.fly.models.postgres import Snapshot
-from flytui.fly.models.wire import (
-    HostedMachine,
-    NeighbourApp,
-    ReleaseList,
-    SourcedApp,
-    VmSizes,
-)
 from flytui.fly.organizations import OrganizationsApi
 from flytui.fly.postgres import PostgresApi
 from flytui.fly.prometheus import names, samples, tracks
+
+if TYPE_CHECKING:
+    from flytui.fly.models import (
+        AddOn,
+        Address,
+        App,
+        Certificate,
+        CertificateSummary,
+        DeploymentSource,
+        HostIssue,
+        LimitedAccessToken,
+        Machine,
+        Organization,
+        OrganizationApp,
+        OrganizationMachines,
+        Placement,
+        Region,
+        ReleaseRecord,
+        Sample,
+        Secret,
+        Track,
+        Viewer,
+        VmSize,
+        Volume,
+    )
+    from flytui.fly.models.postgres import Snapshot
 
 _PLACEMENT_PAGES = 5
 """A thousand Machines are enough to judge how they are spread."""
@@ -89,37 +87,39 @@ class Fly:
     async def viewer(self) -> Viewer:
         """Whose token this is."""
         call = self._graph.call(documents.VIEWER, "the owner of the token")
-        return await self._graph.one(call, ("viewer",), Viewer)
+        return await self._graph.one(call, ("viewer",), lambda: models.Viewer)
 
     async def organizations(self) -> tuple[Organization, ...]:
         """The organisations the token can see."""
         call = self._graph.call(documents.ORGANIZATIONS, "the organisations")
-        return await self._graph.nodes(call, ("organizations",), Organization)
+        return await self._graph.nodes(call, ("organizations",), lambda: models.Organization)
 
     async def app(self, app: str) -> App:
         call = self._of_app(documents.APP, app, f"the app {app}")
-        return await self._graph.one(call, ("app",), App)
+        return await self._graph.one(call, ("app",), lambda: models.App)
 
     async def host_issues(self, app: str) -> tuple[HostIssue, ...]:
         call = self._of_app(documents.HOST_ISSUES, app, f"the host issues of {app}")
-        return await self._graph.nodes(call, ("app", "hostIssues"), HostIssue)
+        return await self._graph.nodes(call, ("app", "hostIssues"), lambda: models.HostIssue)
 
     async def add_ons(self, app: str, kind: str) -> tuple[AddOn, ...]:
         """The app's extensions of one `AddOnType`."""
         call = self._of_app(documents.ADD_ONS, app, f"the {kind} extensions of {app}", type=kind)
-        return await self._graph.nodes(call, ("app", "addOns"), AddOn)
+        return await self._graph.nodes(call, ("app", "addOns"), lambda: models.AddOn)
 
     async def deployment_source(self, app: str) -> DeploymentSource | None:
         """The GitHub integration of the app; None when it says that it has none."""
         call = self._of_app(documents.DEPLOYMENT_SOURCE, app, f"the deployment source of {app}")
-        sourced = await self._graph.one(call, ("app",), SourcedApp)
+        sourced = await self._graph.one(call, ("app",), lambda: models.wire.SourcedApp)
         if sourced.has_deployment_source and sourced.deployment_source is None:
             raise failures.shape(call, "app.deploymentSource", "it is said to be there and is null")
         return sourced.deployment_source
 
     async def app_tokens(self, app: str) -> tuple[LimitedAccessToken, ...]:
         call = self._of_app(documents.APP_TOKENS, app, f"the tokens of {app}")
-        return await self._graph.nodes(call, ("app", "limitedAccessTokens"), LimitedAccessToken)
+        return await self._graph.nodes(
+            call, ("app", "limitedAccessTokens"), lambda: models.LimitedAccessToken
+        )
 
     async def releases(self, app: str) -> tuple[ReleaseRecord, ...]:
         """The newest 50 releases."""
@@ -130,12 +130,15 @@ class Fly:
             app=app,
             params=(("limit", "50"),),
         )
-        return parse.one(call, ReleaseList, await self._http.read(call)).releases
+        body = await self._http.read(call)
+        return parse.one(call, models.wire.ReleaseList, body).releases
 
     async def neighbours(self, app: str) -> tuple[OrganizationApp, ...]:
         """The apps of the app's organisation, itself among them."""
         call = self._of_app(documents.ORGANIZATION_APPS, app, f"the apps beside {app}")
-        found = await self._graph.nodes(call, ("app", "organization", "apps"), NeighbourApp)
+        found = await self._graph.nodes(
+            call, ("app", "organization", "apps"), lambda: models.wire.NeighbourApp
+        )
         return tuple(each.plain for each in found)
 
     async def organization_apps(self, organization: str) -> tuple[OrganizationApp, ...]:
@@ -143,7 +146,7 @@ class Fly:
 
     async def vm_sizes(self) -> tuple[VmSize, ...]:
         call = self._graph.call(documents.VM_SIZES, "the Machine sizes and prices")
-        return (await self._graph.one(call, ("platform",), VmSizes)).vm_sizes
+        return (await self._graph.one(call, ("platform",), lambda: models.wire.VmSizes)).vm_sizes
 
     async def machines(self, app: str) -> tuple[Machine, ...]:
         return await self._machines.machines(app)
@@ -153,8 +156,8 @@ class Fly:
         call = self._of_app(documents.PLACEMENT, app, f"the hosts of the Machines of {app}")
         path = ("app", "machines")
         pages, complete = await self._graph.pages(call, path, _PLACEMENT_PAGES)
-        hosted = nodes_of(call, path, pages, HostedMachine)
-        return Placement(hosts={m.id: m.host.id for m in hosted}, complete=complete)
+        hosted = nodes_of(call, path, pages, models.wire.HostedMachine)
+        return models.Placement(hosts={m.id: m.host.id for m in hosted}, complete=complete)
 
     async def volumes(self, app: str) -> tuple[Volume, ...]:
         return await self._machines.volumes(app)
@@ -224,7 +227,7 @@ class Fly:
     async def certificate_details(self, app: str) -> tuple[Certificate, ...]:
         """Expiry and validation errors of each certificate."""
         call = self._of_app(documents.CERTIFICATES, app, f"the certificates of {app}")
-        return await self._graph.nodes(call, ("app", "certificates"), Certificate)
+        return await self._graph.nodes(call, ("app", "certificates"), lambda: models.Certificate)
 
     def _of_app(self, document: Document, app: str, what: str, **variables: str) -> Call:
         return self._graph.call(document, what, {"name": app, **variables}, app=app)

@@ -1,26 +1,25 @@
 """GraphQL: objects at a path, null told from absent, connections followed to their end."""
 
+from __future__ import annotations
+
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from flytui.fly import failures, parse
+from flytui.fly import failures, models, parse
 from flytui.fly.auth import Service
 from flytui.fly.call import Call
 from flytui.fly.document import Document
 from flytui.fly.http import Http
-from flytui.fly.models.base import GraphModel, Model
 from flytui.fly.together import Together
 from flytui.records import dataclass
 
+if TYPE_CHECKING:
+    from flytui.fly.models.base import Model
+
 PAGES = 50
-M = TypeVar("M", bound=Model)
-
-
-class _PageInfo(GraphModel):
-    has_next_page: bool
-    end_cursor: str | None
+M = TypeVar("M", bound="Model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +58,10 @@ class GraphQL:
         call = Call(Service.GRAPHQL, self._url, what, app=app, organization=organization)
         return replace(call, document=document, variables=given)
 
-    async def one(self, call: Call, path: tuple[str, ...], kind: type[M]) -> M:
+    async def one(self, call: Call, path: tuple[str, ...], kind: parse.Kind[M]) -> M:
         """The object at the path. Raises Missing when it is null."""
         found = _at(call, await self._together.data(call), path)
-        return parse.one(call, kind, parse.again(found), ".".join(path))
+        return parse.one(call, kind(), parse.again(found), ".".join(path))
 
     async def page(self, call: Call, path: tuple[str, ...]) -> Page:
         """One page of the connection at the path."""
@@ -72,7 +71,7 @@ class GraphQL:
         if not isinstance(connection, dict) or not isinstance(connection.get("nodes"), list):
             raise failures.shape(call, f"{where}.nodes", "it is not a list")
         again = parse.again(connection.get("pageInfo"))
-        info = parse.one(call, _PageInfo, again, f"{where}.pageInfo")
+        info = parse.one(call, models.wire.PageInfo, again, f"{where}.pageInfo")
         if info.has_next_page and not info.end_cursor:
             raise failures.shape(call, f"{where}.pageInfo.endCursor", "it is empty")
         return Page(parent, connection["nodes"], info.end_cursor if info.has_next_page else None)
@@ -105,12 +104,12 @@ class GraphQL:
             seen.add(page.after)
             call = _following(call, page.after)
 
-    async def nodes(self, call: Call, path: tuple[str, ...], kind: type[M]) -> tuple[M, ...]:
+    async def nodes(self, call: Call, path: tuple[str, ...], kind: parse.Kind[M]) -> tuple[M, ...]:
         """All nodes of the connection at the path, over all its pages."""
         pages, complete = await self.pages(call, path)
         if not complete:
             raise failures.too_many_pages(call)
-        return nodes_of(call, path, pages, kind)
+        return nodes_of(call, path, pages, kind())
 
 
 def nodes_of(call: Call, path: tuple[str, ...], pages: list[Page], kind: type[M]) -> tuple[M, ...]:

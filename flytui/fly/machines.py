@@ -1,32 +1,30 @@
 """The Machines API: lists out of their wrappers, pages behind their cursors."""
 
-from dataclasses import replace
-from typing import TypeVar
+from __future__ import annotations
 
-from flytui.fly import failures, parse
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from flytui.fly import failures, models, parse
 from flytui.fly.auth import Service
 from flytui.fly.call import Call, segment
 from flytui.fly.http import Http
-from flytui.fly.models import (
-    CertificateSummary,
-    Machine,
-    OrganizationApp,
-    OrganizationMachine,
-    OrganizationMachines,
-    Region,
-    Secret,
-    Volume,
-)
-from flytui.fly.models.base import Model
-from flytui.fly.models.wire import (
-    AppList,
-    CertificatePage,
-    IpAssignment,
-    IpAssignments,
-    OrganizationMachinePage,
-    RegionList,
-    SecretList,
-)
+
+if TYPE_CHECKING:
+    from flytui.fly.models import (
+        CertificateSummary,
+        Machine,
+        OrganizationApp,
+        OrganizationMachines,
+        Region,
+        Secret,
+        Volume,
+    )
+    from flytui.fly.models.base import Model
+    from flytui.fly.models.wire import (
+        IpAssignment,
+        OrganizationMachinePage,
+    )
 
 PAGES = 50
 _ORGANIZATION_PAGES = 5
@@ -40,7 +38,7 @@ _GOING = {
     "destroyed",
 }
 """States of a volume that is on its way out."""
-M = TypeVar("M", bound=Model)
+M = TypeVar("M", bound="Model")
 
 
 class MachinesApi:
@@ -60,7 +58,7 @@ class MachinesApi:
             params=(("org_slug", organization),),
             limit=("apps", organization),
         )
-        listed = await self._one(call, AppList)
+        listed = await self._one(call, lambda: models.wire.AppList)
         if listed.total_apps is not None and listed.total_apps > len(listed.apps):
             told = f"{len(listed.apps)} of {listed.total_apps} apps"
             raise failures.shape(call, "apps", f"it holds {told}")
@@ -68,7 +66,8 @@ class MachinesApi:
 
     async def machines(self, app: str) -> tuple[Machine, ...]:
         call = self._of_app(app, "machines", "the Machines")
-        return parse.many(call, Machine, await self._http.read(call))
+        body = await self._http.read(call)
+        return parse.many(call, models.Machine, body)
 
     async def organization_machines(self, organization: str) -> OrganizationMachines:
         """The Machines of all apps of an organisation, of so many pages at most."""
@@ -83,7 +82,8 @@ class MachinesApi:
         cursor = ""
         while len(pages) < _ORGANIZATION_PAGES:
             params = (("limit", "1000"), *((("cursor", cursor),) if cursor else ()))
-            pages.append(await self._one(replace(first, params=params), OrganizationMachinePage))
+            call = replace(first, params=params)
+            pages.append(await self._one(call, lambda: models.wire.OrganizationMachinePage))
             cursor = pages[-1].next_cursor or ""
             if not cursor:
                 break
@@ -92,18 +92,18 @@ class MachinesApi:
     async def volumes(self, app: str) -> tuple[Volume, ...]:
         """The volumes that are not on their way out."""
         call = self._of_app(app, "volumes", "the volumes")
-        listed = parse.many(call, Volume, await self._http.read(call))
+        body = await self._http.read(call)
+        listed = parse.many(call, models.Volume, body)
         return tuple(volume for volume in listed if volume.state not in _GOING)
 
     async def secrets(self, app: str) -> tuple[Secret, ...]:
         """Names and digests; the parameter that would show values is never sent."""
-        return (
-            await self._one(self._of_app(app, "secrets", "the secrets' names"), SecretList)
-        ).secrets
+        call = self._of_app(app, "secrets", "the secrets' names")
+        return (await self._one(call, lambda: models.wire.SecretList)).secrets
 
     async def ip_assignments(self, app: str) -> tuple[IpAssignment, ...]:
         call = self._of_app(app, "ip_assignments", "the addresses")
-        return (await self._one(call, IpAssignments)).ips
+        return (await self._one(call, lambda: models.wire.IpAssignments)).ips
 
     async def certificates(self, app: str) -> tuple[CertificateSummary, ...]:
         first = self._of_app(app, "certificates", "the certificates")
@@ -111,7 +111,9 @@ class MachinesApi:
         cursors: list[str] = []
         for _ in range(PAGES):
             params = (("limit", "500"), *(("cursor", cursor) for cursor in cursors[-1:]))
-            page = await self._one(replace(first, params=params), CertificatePage)
+            page = await self._one(
+                replace(first, params=params), lambda: models.wire.CertificatePage
+            )
             found += page.certificates
             if not page.next_cursor:
                 return found
@@ -127,7 +129,7 @@ class MachinesApi:
             "Fly.io's regions",
             limit=("regions", ""),
         )
-        return (await self._one(call, RegionList)).regions
+        return (await self._one(call, lambda: models.wire.RegionList)).regions
 
     def _of_app(self, app: str, action: str, what: str) -> Call:
         return Call(
@@ -138,14 +140,15 @@ class MachinesApi:
             limit=(action, app),
         )
 
-    async def _one(self, call: Call, kind: type[M]) -> M:
-        return parse.one(call, kind, await self._http.read(call))
+    async def _one(self, call: Call, kind: parse.Kind[M]) -> M:
+        body = await self._http.read(call)
+        return parse.one(call, kind(), body)
 
 
 def _together(pages: list[OrganizationMachinePage], *, cut_short: bool) -> OrganizationMachines:
-    return OrganizationMachines(
+    return models.OrganizationMachines(
         machines=tuple(
-            OrganizationMachine(
+            models.OrganizationMachine(
                 app_name=one.app_name,
                 id=one.id,
                 state=one.state,

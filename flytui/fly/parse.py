@@ -1,17 +1,24 @@
 """Bytes into frozen models, strictly: what does not fit is named by its place, never guessed."""
 
-import json
-from functools import cache
-from typing import Any, TypeVar
+from __future__ import annotations
 
-from pydantic import TypeAdapter, ValidationError
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from flytui.fly import failures
 from flytui.fly.call import Call
-from flytui.fly.models.base import Model
 
-M = TypeVar("M", bound=Model)
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+    from flytui.fly.models.base import Model
+
+M = TypeVar("M", bound="Model")
 _T = TypeVar("_T")
+Kind: TypeAlias = Callable[[], type[M]]
+"""A model by a function, so that it is imported when the answer is there."""
 
 
 def one(call: Call, kind: type[M], body: bytes, where: str = "") -> M:
@@ -49,6 +56,8 @@ def again(value: object) -> bytes:
 
 
 def _strict(call: Call, adapter: TypeAdapter[_T], body: bytes, where: str) -> _T:
+    from pydantic import ValidationError  # noqa: PLC0415 (when an answer is there)
+
     try:
         return adapter.validate_json(body, strict=True)
     except ValidationError as invalid:
@@ -64,9 +73,13 @@ def _strict(call: Call, adapter: TypeAdapter[_T], body: bytes, where: str) -> _T
 
 @cache
 def _adapter(kind: type[M]) -> TypeAdapter[M]:
+    from pydantic import TypeAdapter  # noqa: PLC0415 (when an answer is there)
+
     return TypeAdapter(kind)
 
 
 @cache
 def _adapter_of_many(kind: type[M]) -> TypeAdapter[tuple[M, ...]]:
+    from pydantic import TypeAdapter  # noqa: PLC0415 (when an answer is there)
+
     return TypeAdapter(tuple[kind, ...])  # type: ignore[valid-type]  # a type made at run time

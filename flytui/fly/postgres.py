@@ -1,20 +1,23 @@
 """Postgres: managed clusters from `/api/v1`, and what apps were given of unmanaged ones."""
 
+from __future__ import annotations
+
 import asyncio
 import shlex
 from collections.abc import Awaitable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from flytui.expiry import LOOKING
-from flytui.fly import documents, parse
+from flytui.fly import documents, models, parse
 from flytui.fly.auth import Service
 from flytui.fly.call import Call, segment
 from flytui.fly.credentials import Credentials
 from flytui.fly.errors import FlyError, Refused
 from flytui.fly.graphql import GraphQL
 from flytui.fly.http import Http
-from flytui.fly.models.postgres import Attachment, Backup, Cluster, Snapshot
-from flytui.fly.models.wire import BackupList, ClusterList
+
+if TYPE_CHECKING:
+    from flytui.fly.models.postgres import Attachment, Backup, Cluster, Snapshot
 
 T = TypeVar("T")
 
@@ -36,7 +39,8 @@ class PostgresApi:
         path = f"organizations/{segment(raw_slug)}/postgres{'/deleted' if deleted else ''}"
         kind = "deleted Managed Postgres clusters" if deleted else "Managed Postgres clusters"
         call = self._call(path, f"the {kind} of {raw_slug}", raw_slug)
-        return parse.one(call, ClusterList, await self._http.read(call)).data
+        body = await self._http.read(call)
+        return parse.one(call, models.wire.ClusterList, body).data
 
     async def history(
         self, clusters: tuple[Cluster, ...], raw_slug: str
@@ -65,7 +69,8 @@ class PostgresApi:
         generation = "postgresv2" if cluster.version == 2 else "postgres"
         path = f"{generation}/{segment(cluster.id)}/backups"
         call = self._call(path, f"the backups of {cluster.name}", raw_slug)
-        return parse.one(call, BackupList, await self._http.read(call)).data
+        body = await self._http.read(call)
+        return parse.one(call, models.wire.BackupList, body).data
 
     async def _snapshots(self, app: str, volume: str) -> tuple[Snapshot, ...]:
         call = Call(
@@ -75,13 +80,16 @@ class PostgresApi:
             app=app,
             limit=("snapshots", volume),
         )
-        return parse.many(call, Snapshot, await self._http.read(call))
+        body = await self._http.read(call)
+        return parse.many(call, models.postgres.Snapshot, body)
 
     async def _attachments(self, app: str, postgres: str) -> tuple[Attachment, ...]:
         variables = {"name": app, "postgres": postgres}
         what = f"what {app} was given of {postgres}"
         call = self._graph.call(documents.ATTACHMENTS, what, variables, app=app)
-        return await self._graph.nodes(call, ("postgresAttachments",), Attachment)
+        return await self._graph.nodes(
+            call, ("postgresAttachments",), lambda: models.postgres.Attachment
+        )
 
     async def _with_macaroon(self, raw_slug: str) -> None:
         """Refuses an OAuth token alone: Fly.io would answer it with nothing, as if none existed."""

@@ -1,35 +1,41 @@
 """Prometheus answers as samples, tracks and names."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from flytui.fly import failures, parse
+from flytui.fly import failures, models, parse
 from flytui.fly.call import Call
-from flytui.fly.models import Sample, Track
-from flytui.fly.models.wire import LabelValues, Matrix, Vector
+
+if TYPE_CHECKING:
+    from flytui.fly.models import Sample, Track
 
 
 def samples(call: Call, body: bytes) -> tuple[Sample, ...]:
     """The vector's finite values. NaN and infinity, which say nothing, are left out."""
-    result = parse.one(call, Vector, body).data.result
+    result = parse.one(call, models.wire.Vector, body).data.result
     read = ((one.metric, _number(call, index, one.value)) for index, one in enumerate(result))
-    return tuple(Sample(labels=labels, value=value) for labels, value in read if _finite(value))
+    return tuple(
+        models.Sample(labels=labels, value=value) for labels, value in read if _finite(value)
+    )
 
 
 def tracks(call: Call, body: bytes) -> tuple[Track, ...]:
     """The series' finite values, oldest first; a series without any is left out."""
-    result = parse.one(call, Matrix, body).data.result
+    result = parse.one(call, models.wire.Matrix, body).data.result
     read = (
         (one.metric, [_number(call, index, value) for value in one.values])
         for index, one in enumerate(result)
     )
     kept = ((labels, tuple(filter(_finite, values))) for labels, values in read)
-    return tuple(Track(labels=labels, values=values) for labels, values in kept if values)
+    return tuple(models.Track(labels=labels, values=values) for labels, values in kept if values)
 
 
 def names(call: Call, body: bytes) -> tuple[str, ...]:
     """The values of a label."""
-    return parse.one(call, LabelValues, body).data
+    return parse.one(call, models.wire.LabelValues, body).data
 
 
 def _finite(value: float) -> bool:

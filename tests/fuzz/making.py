@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from hypothesis import strategies as st
 from pydantic import AliasChoices, AliasPath, BaseModel
 
+from flytui.fly import models
 from flytui.settings.declared import Thresholds
 from flytui.text import unbroken
 
@@ -111,7 +112,7 @@ class Maker:
     def _dataclass(self, kind: Any, depth: int) -> Any:
         if kind is Thresholds:
             return Thresholds()
-        hints = _hints(kind)
+        hints = hints_of(kind)
         given = {
             each.name: harmless(self.of(hints[each.name], depth + 1))
             for each in dataclasses.fields(kind)
@@ -165,8 +166,14 @@ def _put(given: dict[str, Any], alias: str | AliasPath, value: Any) -> None:
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
+def hints_of(kind: Any) -> dict[str, Any]:
+    """The types that a class or a function names; models may be known to the type checker alone."""
+    try:
+        return get_type_hints(kind)
+    except NameError:
+        places = (models.people, models.postgres)
+        apart = {name: value for place in places for name, value in vars(place).items()}
+        return get_type_hints(kind, localns=apart | {n: getattr(models, n) for n in models.__all__})
 
 
 def harmless(value: Any) -> Any:

@@ -4,7 +4,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -12,7 +12,7 @@ from flytui.checks.check import Check, registry
 from flytui.facts.fact import Fact, Optional, Unseen
 from flytui.finding import Evidence, Finding, Resource, Status
 from flytui.remedy import Command, Edit, Link
-from tests.fuzz.making import Maker, harmless, makers
+from tests.fuzz.making import Maker, harmless, hints_of, makers
 from tests.fuzz.property import Property
 
 UNSEEN = Unseen("It could not be looked at.", "Look again.")
@@ -24,7 +24,7 @@ CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028\u2029\u202a-\u
 
 @cache
 def kind_of(fact: Fact[Any]) -> Any:
-    return get_type_hints(fact.fetch)["return"]
+    return hints_of(fact.fetch)["return"]
 
 
 def facts_for(check: Check, maker: Maker) -> dict[str, Any]:

@@ -11,6 +11,13 @@ from flytui.fly.models.network import Address, AddressKind, CertificateSummary
 from flytui.fly.models.postgres import Backup, Cluster
 
 
+class PageInfo(GraphModel):
+    """Where a connection goes on."""
+
+    has_next_page: bool
+    end_cursor: str | None
+
+
 class AppList(Model):
     apps: tuple[OrganizationApp, ...]
     total_apps: int | None = None
