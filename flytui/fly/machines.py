@@ -70,7 +70,10 @@ class MachinesApi:
         return parse.many(call, models.Machine, body)
 
     async def organization_machines(self, organization: str) -> OrganizationMachines:
-        """The Machines of all apps of an organisation, of so many pages at most."""
+        """The Machines of all apps of an organisation, of so many pages at most.
+
+        A cursor that came before leads nowhere new: the answer is then not whole.
+        """
         first = Call(
             Service.MACHINES,
             f"{self._base}/orgs/{segment(organization)}/machines",
@@ -79,15 +82,18 @@ class MachinesApi:
             limit=("org machines", organization),
         )
         pages: list[OrganizationMachinePage] = []
-        cursor = ""
-        while len(pages) < _ORGANIZATION_PAGES:
-            params = (("limit", "1000"), *((("cursor", cursor),) if cursor else ()))
+        cursors: list[str] = []
+        for _ in range(_ORGANIZATION_PAGES):
+            params = (("limit", "1000"), *(("cursor", cursor) for cursor in cursors[-1:]))
             call = replace(first, params=params)
             pages.append(await self._one(call, lambda: models.wire.OrganizationMachinePage))
-            cursor = pages[-1].next_cursor or ""
+            cursor = pages[-1].next_cursor
             if not cursor:
+                return _together(pages, cut_short=False)
+            if cursor in cursors:
                 break
-        return _together(pages, cut_short=bool(cursor))
+            cursors.append(cursor)
+        return _together(pages, cut_short=True)
 
     async def volumes(self, app: str) -> tuple[Volume, ...]:
         """The volumes that are not on their way out."""

@@ -45,6 +45,15 @@ async def test_more_pages_than_are_read_make_the_list_incomplete() -> None:
     assert not found.complete
 
 
+async def test_a_cursor_that_came_before_ends_the_list_and_makes_it_incomplete() -> None:
+    stuck = {"machines": [listed("a")], "next_cursor": "c1"}
+    async with talking(ok(stuck), ok(stuck | {"machines": [listed("b")]})) as (fly, server):
+        found = await fly.organization_machines("acme")
+    assert len(server.asked) == 2
+    assert [m.app_name for m in found.machines] == ["a", "b"]
+    assert not found.complete
+
+
 async def test_a_region_that_does_not_answer_makes_the_list_incomplete() -> None:
     async with talking(ok({"machines": [], "error_regions": ["gru"]})) as (fly, _):
         found = await fly.organization_machines("acme")
