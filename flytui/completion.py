@@ -136,13 +136,23 @@ def _walk(every: tuple[Command, ...], words: str, current: str, first: int = 1) 
 
 def _fish(every: tuple[Command, ...]) -> str:
     named = " ".join(_quoted(command.at) for command in every if command.at)
+    skipped = " ".join(
+        _quoted(f"{command.at}:{flag}")
+        for command, option in _valued(every)
+        for flag in option.flags
+    )
     lines = [
         "function __flytui_at",
         "    set -l at",
+        "    set -l last",
         "    for word in (commandline -opc)[2..-1]",
-        '        if contains -- "$at/$word" ' + named,
+        '        if contains -- "$at:$last" ' + skipped,
+        "            set last",
+        "            continue",
+        '        else if contains -- "$at/$word" ' + named,
         '            set at "$at/$word"',
         "        end",
+        "        set last $word",
         "    end",
         '    test "$at" = "$argv[1]"',
         "end",

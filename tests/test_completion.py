@@ -25,6 +25,7 @@ printf '%s\\n' "${{COMPREPLY[@]}}"
 FISH = """
 {script}
 complete -C '{line}' | string split -f1 \\t
+true  # also where nothing is offered
 """
 ZSH = """
 autoload -U compinit; compinit -u
