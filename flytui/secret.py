@@ -1,4 +1,4 @@
-"""What was typed masked: handed on once, shown never."""
+"""What is shown never: the token, and what was typed masked, which is handed on once."""
 
 import base64
 import json
@@ -18,7 +18,7 @@ class Secret:
         self._text = text
 
     def reveal(self) -> str:
-        """The text in clear, for the command that needs it and nothing else."""
+        """The text in clear, for the request or the command that needs it and nothing else."""
         return self._text
 
     def __repr__(self) -> str:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from flytui.secret import Secret
 from flytui.settings import (
     Flags,
     Preferences,
     Settings,
     SettingsError,
     Thresholds,
-    Token,
     preferences,
     resolve,
     who,
@@ -220,8 +220,8 @@ def test_no_text_form_of_settings_shows_the_token(tmp_path: Path) -> None:
 
 
 def test_tokens_are_equal_when_what_they_hide_is() -> None:
-    assert Token("a") == Token("a") != Token("b")
-    assert len({Token("a"), Token("a")}) == 1
+    assert Secret("a") == Secret("a") != Secret("b")
+    assert len({Secret("a"), Secret("a")}) == 1
 
 
 def config(root: Path, text: str) -> Path:

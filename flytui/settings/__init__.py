@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from flytui.settings.error import SettingsError
     from flytui.settings.login import last_login, outlived
     from flytui.settings.person import who
-    from flytui.settings.resolution import Flags, Settings, Token, resolve
+    from flytui.settings.resolution import Flags, Settings, resolve
 
 __all__ = [
     "Flags",
@@ -21,7 +21,6 @@ __all__ = [
     "Settings",
     "SettingsError",
     "Thresholds",
-    "Token",
     "last_login",
     "outlived",
     "preferences",
@@ -34,7 +33,7 @@ _WHERE = {
     "error": ("SettingsError",),
     "login": ("last_login", "outlived"),
     "person": ("who",),
-    "resolution": ("Flags", "Settings", "Token", "resolve"),
+    "resolution": ("Flags", "Settings", "resolve"),
 }
 
 if not TYPE_CHECKING:

@@ -9,33 +9,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flytui.records import dataclass
+from flytui.secret import Secret
 from flytui.settings.error import SettingsError
 
 API = "https://api.fly.io"
 MACHINES = "https://api.machines.dev"
 UIEX = "https://api.fly.io"
-
-
-class Token:
-    """A token that shows itself only when asked to."""
-
-    __slots__ = ("_text",)
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def reveal(self) -> str:
-        """The token in clear, for a request's header and nothing else."""
-        return self._text
-
-    def __repr__(self) -> str:
-        return "<token>"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Token) and other._text == self._text
-
-    def __hash__(self) -> int:
-        return hash(self._text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +30,7 @@ class Flags:
 class Settings:
     """Where to look and as whom."""
 
-    token: Token | None
+    token: Secret | None
     """None: nobody gave one, and `fly` has no session."""
     token_origin: str
     """Where it came from: `FLY_API_TOKEN`, `config.yml`."""
@@ -84,7 +63,7 @@ def resolve(
     app, app_origin = _app(flags, environ, local_app)
     stored = session.get("access_token") or ""
     return Settings(
-        token=Token(text or stored) if text or stored else None,
+        token=Secret(text or stored) if text or stored else None,
         token_origin=origin if text else "config.yml",
         token_is_session=bool(stored),
         last_login=_time(session.get("last_login")),

@@ -31,8 +31,9 @@ from flytui.rehearse_command import tell as tell_rehearsal
 from flytui.report.forms import FORMS
 from flytui.review_history import past
 from flytui.seal_command import seal, verify
+from flytui.secret import Secret
 from flytui.session import Session
-from flytui.settings import Flags, Token, resolve, who
+from flytui.settings import Flags, resolve, who
 from flytui.streams import Streams
 from flytui.token_command import TokenQuestion
 from flytui.token_command import tell as tell_token
@@ -272,7 +273,7 @@ async def test_fly_s_own_login_is_read_and_left_as_it_is(canaries: Nest) -> None
 def reprs(thing: object, depth: int = 4) -> Iterator[str]:
     """The object's text form, and those of what it is made of where it is ours."""
     yield repr(thing)
-    if isinstance(thing, Token | Tokens):
+    if isinstance(thing, Secret | Tokens):
         return  # what is inside shows itself to nobody else
     if depth and type(thing).__module__.startswith("flytui"):
         if is_dataclass(thing):
