@@ -82,6 +82,7 @@ ROWS = [
     ("no longer limited", summary(), certificate(rate_limited_until=ahead(hours=-1)), Status.OK),
     ("pending", summary(status="pending_validation"), certificate(), Status.ADVICE),
     ("expiry unseen", summary(), certificate(issued=()), Status.UNKNOWN),
+    ("none but a former one on record", summary(**PENDING), certificate(), Status.ACTION),
     ("none yet", summary(**PENDING), certificate(issued=()), Status.ACTION),
 ]
 

@@ -5,7 +5,7 @@ import pytest
 from flytui.checks.exposure import exposure
 from flytui.facts.fact import Unseen
 from flytui.finding import Finding, Status
-from flytui.fly.models import Address, App, CertificateSummary, Machine
+from flytui.fly.models import Address, App, CertificateSummary, Machine, Port
 from flytui.remedy import Command, Edit
 from tests.checks.builders import (
     address,
@@ -141,6 +141,28 @@ def test_without_machines_and_a_readable_release_nobody_knows(
 def test_a_machine_whose_host_does_not_answer_may_hide_a_service(private: bool | None) -> None:
     found = judged(address(), machines=(WEB, HIDDEN), private=private)
     assert found.status is Status.UNKNOWN
+
+
+def test_a_hidden_machine_may_serve_https_which_flycast_lacks() -> None:
+    assert judged(flycast(), machines=(PLAIN, HIDDEN)).status is Status.UNKNOWN
+
+
+def test_a_public_address_kept_ready_for_a_private_app_is_told_before_its_first_release() -> None:
+    found = judged(address(), of=app(released=False), machines=(), private=True)
+    assert found.status is Status.ADVICE
+
+
+def test_a_database_in_a_range_of_ports_is_open_too() -> None:
+    ports = Port(start_port=5000, end_port=6000)
+    ranged = machine(services=(service(ports, internal_port=9000),))
+    found = judged(address(), machines=(ranged,))
+    assert found.status is Status.ACTION
+    assert "port 5432 is the port of Postgres" in found.summary
+
+
+def test_what_a_release_command_runs_makes_no_app_a_database() -> None:
+    command = machine("once", image="library/redis", group="fly_app_release_command")
+    assert judged(address(), machines=(GAME, command)).status is Status.ADVICE
 
 
 def test_what_was_seen_wrong_stays_wrong_beside_a_hidden_machine() -> None:

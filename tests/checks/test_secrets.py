@@ -88,6 +88,30 @@ LEAKING = [
         "file",
     ),
     (
+        "a key file of a container in clear",
+        judged(
+            machine(
+                containers=[
+                    {
+                        "name": "web",
+                        "files": [{"guest_path": "/etc/tls/server.key", "raw_value": "aGk="}],
+                    }
+                ]
+            )
+        ),
+        "file",
+    ),
+    (
+        "a start command as exec",
+        judged(machine(init={"exec": ["serve", f"--db=postgres://web:{LEAK}@db/web"]})),
+        "command",
+    ),
+    (
+        "an entrypoint",
+        judged(machine(init={"entrypoint": ["serve", f"--db=postgres://web:{LEAK}@db/web"]})),
+        "command",
+    ),
+    (
         "a start command",
         judged(machine(init={"cmd": ["serve", f"--db=postgres://web:{LEAK}@db/web"]})),
         "command",
@@ -140,6 +164,22 @@ def test_a_variable_that_a_secret_overrides_is_left_over() -> None:
     assert "Remove DATABASE_URL" in remedy.snippet
 
 
+def test_a_build_argument_is_in_clear_whatever_secret_has_its_name() -> None:
+    local = config(build_args={"NPM_TOKEN": LEAK})
+    found = judged(machine(), local=local, names=(secret("NPM_TOKEN"),))
+    assert found.status is Status.ACTION
+
+
+def test_one_secret_that_nothing_tells_about_is_said_before_one_that_waits() -> None:
+    names = (secret("OLD_KEY", updated_at=ago(days=5)), secret("NEW_KEY", updated_at=NEW))
+    found = judged(on(3), names=names)
+    assert found.status is Status.UNKNOWN
+    assert {r.id: r.status for r in found.resources} == {
+        "OLD_KEY": Status.UNKNOWN,
+        "NEW_KEY": Status.ADVICE,
+    }
+
+
 def test_a_value_is_set_by_hand_and_never_put_in_a_command() -> None:
     secret, remedy = judged(with_env(DB_PASSWORD=LEAK)).remedies
     assert isinstance(secret, Command)
@@ -171,6 +211,27 @@ STAGED = [
     ),
     ("release not among the listed", NEW, (on(9),), (release(7),), Status.UNKNOWN),
     ("release older than all listed", NEW, (on(3),), (release(7),), Status.ADVICE),
+    (
+        "release and secret older than all listed",
+        ago(days=5),
+        (on(3),),
+        (release(7),),
+        Status.UNKNOWN,
+    ),
+    (
+        "one of two Machines names no release",
+        ago(days=5),
+        (on(7), on(None, "b")),
+        (release(7),),
+        Status.UNKNOWN,
+    ),
+    (
+        "more Machines than fly itself compares",
+        OLD,
+        tuple(on(7, str(n)) for n in range(101)),
+        (release(7),),
+        Status.UNKNOWN,
+    ),
     ("no release named by the Machine", NEW, (on(None),), (release(7),), Status.UNKNOWN),
     ("releases unseen", NEW, (on(7),), UNSEEN, Status.UNKNOWN),
     ("releases unseen, Machine is younger", OLD, (on(7),), UNSEEN, Status.OK),
