@@ -73,7 +73,7 @@ def walk(wanted: Demonstration) -> int:
 
 
 def _with_server(
-    wanted: Demonstration, use: "Callable[[DemoServer, Mapping[str, str]], int]"
+    wanted: Demonstration, use: "Callable[[DemoServer, Mapping[str, str], Path], int]"
 ) -> int:
     from flytui.demo.process import NotStarted, start  # noqa: PLC0415 (needs what was looked for)
 
@@ -86,11 +86,12 @@ def _with_server(
         )
     except NotStarted as error:
         return refuse(str(error), "Try again; if it stays, report it as a defect of flytui.")
-    with server, temporary.folder("fly") as folder:
-        return use(server, _environ(os.environ, server.environment, folder))
+    # What was run on this simulated Fly.io goes with it: the next one knows nothing of it.
+    with server, temporary.folder("fly") as folder, temporary.folder("runs") as runs:
+        return use(server, _environ(os.environ, server.environment, folder), runs)
 
 
-def _walk(server: "DemoServer", environ: Mapping[str, str]) -> int:
+def _walk(server: "DemoServer", environ: Mapping[str, str], runs: Path) -> int:
     from flytui.opening import Surroundings  # noqa: PLC0415 (only where a demo runs)
     from flytui.walk_command import here  # noqa: PLC0415 (as above)
 
@@ -101,6 +102,7 @@ def _walk(server: "DemoServer", environ: Mapping[str, str]) -> int:
         # What is decided in the demo is not to be found by an app of the same name.
         data=usual.data / "demo",
         state=usual.state / "demo",
+        runs=runs,
         extra={name: value for name, value in environ.items() if name.startswith("FLY")},
         demo=True,
         plugins=False,
@@ -108,7 +110,7 @@ def _walk(server: "DemoServer", environ: Mapping[str, str]) -> int:
     return here(server.app, server.organization, around)
 
 
-def _show(server: "DemoServer", environ: Mapping[str, str]) -> int:
+def _show(server: "DemoServer", environ: Mapping[str, str], runs: Path) -> int:
     from flytui import garbage  # noqa: PLC0415 (for the screen alone)
 
     garbage.put_off()
@@ -122,6 +124,7 @@ def _show(server: "DemoServer", environ: Mapping[str, str]) -> int:
             folder=server.checkout,
             home=Path.home(),
             demo=True,
+            runs=runs,
         )
     )
 

@@ -40,6 +40,8 @@ class Launch:
     plugins: bool = True
     """Whether installed packages may bring items and checks."""
     demo: bool = False
+    runs: Path | None = None
+    """Where the history of what was run is kept; None: with the rest of the state."""
     config: Path = field(default_factory=personal_file)
     """The person's own settings."""
     state: Path = field(default_factory=state_folder)
@@ -180,6 +182,7 @@ def _ground(launch: Launch) -> "Ground":
             checkout=launch.folder,
             data=ours.data / "demo",
             state=ours.state / "demo",
+            runs=launch.runs,
             extra={n: v for n, v in launch.environ.items() if n.startswith("FLY")},
             demo=True,
             plugins=False,

@@ -98,7 +98,7 @@ class Ground:
             store=store,
             reviews=reviews,
             runner=self._runner,
-            history=HistoryFile(around.state / "history", app, None),
+            history=HistoryFile(around.runs or around.state / "history", app, None),
             # Each demo is a world of its own, with an address of its own.
             memory=None
             if around.demo

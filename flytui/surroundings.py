@@ -32,6 +32,8 @@ class Surroundings:
     checkout: Path = field(default_factory=Path.cwd)
     data: Path = field(default_factory=lambda: platformdirs.user_data_path("flytui"))
     state: Path = field(default_factory=lambda: platformdirs.user_state_path("flytui"))
+    runs: Path | None = None
+    """Where the history of what was run is kept; with the rest of the state if not given."""
     config: Path = field(default_factory=personal_file)
     """The person's own settings."""
     fly: str | None = None

@@ -2,13 +2,17 @@
 
 import os
 import select
+import shutil
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from flytui.audit import Entry, HistoryFile
+from flytui.demo.process import DemoServer
+from flytui.demo.process import start as demo
 from tests.stories.conftest import Start
 from tests.stories.terminal import Terminal
 
@@ -34,6 +38,14 @@ def slow(tmp_path: Path) -> str:
     fly.write_text(f"#!{sys.executable} -ISu\n{SLOW}")
     fly.chmod(0o755)
     return f"{folder}:{Path(sys.executable).parent}:/usr/bin:/bin"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[DemoServer]:
+    """A simulated Fly.io that outlives flytui, as the real one does; its checkout is the home."""
+    with demo("storefront") as running:
+        shutil.copytree(running.checkout, tmp_path / "home", dirs_exist_ok=True)
+        yield running
 
 
 def release(terminal: Terminal) -> None:
@@ -65,15 +77,15 @@ def gone(pid: int) -> bool:
 
 
 def history(home: Path) -> list[Entry]:
-    (file,) = (home / "state").rglob("history/_/storefront.jsonl")
+    (file,) = (home / "state" / "flytui").glob("history/_/storefront.jsonl")
     return list(HistoryFile(file.parents[1], "storefront", None).entries())
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_fly_as_well_and_the_history_has_the_run(
-    start: Start, slow: str, tmp_path: Path, number: signal.Signals
+    start: Start, server: DemoServer, slow: str, tmp_path: Path, number: signal.Signals
 ) -> None:
-    with start("demo", PATH=slow) as terminal:
+    with start(**server.environment, PATH=slow) as terminal:
         release(terminal)
         terminal.kill(number)
         assert terminal.ends() == 128 + number
@@ -83,9 +95,9 @@ def test_a_signal_ends_fly_as_well_and_the_history_has_the_run(
 
 
 def test_a_closed_terminal_ends_fly_as_well_and_the_history_has_the_run(
-    start: Start, slow: str, tmp_path: Path
+    start: Start, server: DemoServer, slow: str, tmp_path: Path
 ) -> None:
-    with start("demo", PATH=slow) as terminal:
+    with start(**server.environment, PATH=slow) as terminal:
         release(terminal)
         terminal.hang_up()
     assert gone(int((tmp_path / "home" / "pid").read_text()))
@@ -94,15 +106,15 @@ def test_a_closed_terminal_ends_fly_as_well_and_the_history_has_the_run(
 
 
 def test_a_killed_flytui_takes_fly_along_and_the_next_start_says_what_is_unknown(
-    start: Start, slow: str, tmp_path: Path
+    start: Start, server: DemoServer, slow: str, tmp_path: Path
 ) -> None:
-    with start("demo", PATH=slow) as terminal:
+    with start(**server.environment, PATH=slow) as terminal:
         release(terminal)
         terminal.kill(signal.SIGKILL)
         terminal.ends()
     assert gone(int((tmp_path / "home" / "pid").read_text()))
 
-    with start("demo", PATH=slow) as terminal:
+    with start(**server.environment, PATH=slow) as terminal:
         terminal.sees("It is unknown whether fly ips release 203.0.113.7")
         terminal.press("H")
         terminal.sees("unknown whether it ran to its end", "Nobody knows how it ended")

@@ -47,3 +47,23 @@ def test_an_allocated_address_is_given_back_from_the_history(start: Start) -> No
         terminal.sees("exit code 0")
         terminal.press("j")
         terminal.sees("It was taken back already.")
+
+
+def test_what_was_run_in_a_demo_goes_with_it(start: Start) -> None:
+    with start("demo") as terminal:
+        terminal.sees("seen 23/23")
+        terminal.press("1", *"jjjjj")
+        terminal.sees("✗ Action   1 public address")
+        terminal.press("f")
+        terminal.sees("fly will ask")
+        terminal.press(*"storefront")
+        terminal.press_after(0.7, "space")
+        terminal.sees("Finished", "✓ OK")
+        terminal.press("escape")
+        terminal.loses("Finished")
+        terminal.press("H")
+        terminal.sees("fly ips release 203.0.113.7")
+    with start("demo") as terminal:
+        terminal.sees("seen 23/23")
+        terminal.press("H")
+        terminal.sees("Nothing was run from here on this app yet.")
