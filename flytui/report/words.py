@@ -10,7 +10,7 @@ from flytui.exit_code import ExitCode
 from flytui.finding import Resource, Status
 from flytui.gate import Ruling
 from flytui.outage import Outage
-from flytui.remedy import Command, Edit, Link, Remedy, money
+from flytui.remedy import Command, Edit, Link, Remedy, distinct, money
 from flytui.report.report import Report
 from flytui.review import Decision, Review, Standing
 from flytui.text import one_line
@@ -187,7 +187,7 @@ def typed(command: Command) -> str:
 def remedies(known: Assessment) -> tuple[Remedy, ...]:
     """The remedies of the item and of what is amiss in it, each once."""
     own = () if known.finding.status is Status.MANUAL else known.finding.remedies
-    return tuple(dict.fromkeys((*own, *(r for each in amiss(known) for r in each.remedies))))
+    return distinct((*own, *(r for each in amiss(known) for r in each.remedies)))
 
 
 def close(report: Report) -> str:

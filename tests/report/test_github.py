@@ -7,7 +7,7 @@ from flytui.gate import Gate
 from flytui.remedy import Edit
 from flytui.report.github import render
 from flytui.review import Standing
-from tests.report.builders import assessment, command, finding, report
+from tests.report.builders import address, assessment, command, finding, report
 from tests.report.former import former
 
 
@@ -41,6 +41,13 @@ def test_it_names_the_file_and_the_command_that_mend_it() -> None:
     told = render(report(assessment(found=finding(remedies=(command(), edit)))))
     assert "::error file=deploy%2Ca%3Ab/fly.toml,title=Action%3A Make sure" in told
     assert "%0ATo do: fly ips release 203.0.113.7 -a storefront" in told
+
+
+def test_a_command_with_two_reasons_is_told_once() -> None:
+    again = replace(command(), why="The internet can no longer reach the app through it.")
+    of_the_address = finding(Status.ADVICE, "2 ways in.", address(again), remedies=(command(),))
+    told = render(report(assessment(found=of_the_address)))
+    assert told.count("To do: fly ips release 203.0.113.7 -a storefront") == 1
 
 
 def test_the_last_line_is_the_sum() -> None:
