@@ -153,11 +153,22 @@ def worker(machine_id: str, **more: Any) -> Machine:
         ((worker("m1", state="stopped"),), Status.ACTION),
         ((worker("m1"), worker("m2", state="stopped", standbys=("gone",))), Status.ADVICE),
         ((worker("m1"), worker("m2", state="stopped")), Status.ADVICE),
+        ((worker("m1"), worker("m2", state="starting")), Status.UNKNOWN),
+        (
+            (worker("m1", state="stopped"), worker("m2", state="stopped", standbys=("m1",))),
+            Status.ADVICE,
+        ),
         ((worker("m2", state="stopped", standbys=("gone",)),), Status.ACTION),
     ],
 )
 def test_a_worker_has_a_second_or_a_standby(machines: tuple[Machine, ...], status: Status) -> None:
     assert judged(*machines).status is status
+
+
+def test_the_row_of_a_group_is_not_green_while_one_of_its_machines_starts() -> None:
+    found = judged(worker("m1"), worker("m2", state="starting"))
+    (row,) = (r for r in found.resources if r.kind == "process group")
+    assert row.status is Status.UNKNOWN
 
 
 def test_a_lonely_worker_is_given_a_standby_and_not_scaled() -> None:
@@ -168,6 +179,25 @@ def test_a_lonely_worker_is_given_a_standby_and_not_scaled() -> None:
 def test_a_standby_of_a_lost_machine_is_told_to_watch_a_living_one() -> None:
     finding = judged(worker("m1"), worker("m2", state="stopped", standbys=("gone",)))
     assert lines(finding) == ["fly machine update m2 --standby-for m1 -a storefront --yes"]
+
+
+def test_a_standby_on_the_host_of_what_it_watches_is_lost_with_it() -> None:
+    both = (worker("m1"), worker("m2", state="stopped", standbys=("m1",)))
+    assert judged(*both, placement=hosts(m1="a", m2="a")).status is Status.ADVICE
+
+
+def test_machines_with_volumes_of_their_own_may_still_share_a_host() -> None:
+    both = (web("m1", mounts=MOUNT), web("m2", mounts=({"volume": "vol_2", "path": "/data"},)))
+    volumes = (volume("vol_1", "m1", zone="z1"), volume("vol_2", "m2", zone="z2"))
+    assert judged(*both, volumes=volumes).status is Status.OK
+    assert judged(*both, volumes=volumes, placement=hosts(m1="a", m2="a")).status is Status.ADVICE
+
+
+@pytest.mark.parametrize("host_status", ["unreachable", "unknown"])
+def test_a_host_that_does_not_answer_is_told_beside_machines_enough(host_status: str) -> None:
+    found = judged(web("m1"), web("m2"), web("m3", host_status=host_status))
+    assert found.status is Status.ADVICE
+    assert "does not answer" in found.summary
 
 
 def test_a_standby_is_no_second_machine_of_a_service() -> None:
