@@ -67,6 +67,11 @@ ROWS = [
     ("neither name nor attachment", {"names": ()}, Status.NOT_APPLICABLE),
     ("a cluster without attachment", {"clusters": (cluster(),)}, Status.ADVICE),
     ("a Postgres app without attachment", {"apps": ("storefront-db",)}, Status.MANUAL),
+    (
+        "a cluster and a Postgres app, neither attached",
+        {"clusters": (cluster(),), "apps": ("storefront-db",)},
+        Status.MANUAL,
+    ),
     ("a name that leads elsewhere", {}, Status.MANUAL),
     ("Postgres apps not looked into", {"attached": Attached((), ("d", "e"))}, Status.UNKNOWN),
 ]
@@ -90,6 +95,26 @@ def test_a_managed_cluster_is_not_enough_while_an_unmanaged_one_may_hide(hidden:
     assert look(clusters=(MINE,), **{hidden: UNSEEN}).status is Status.UNKNOWN
 
 
+def test_a_managed_cluster_is_not_enough_while_postgres_apps_were_not_looked_into() -> None:
+    found = look(clusters=(MINE,), attached=Attached((), ("storefront-db",)))
+    assert found.status is Status.UNKNOWN
+    assert found.unseen
+
+
+def test_the_cluster_of_another_app_is_not_held_against_this_one() -> None:
+    other = cluster("billing-pg", "billing", replicas=0)
+    assert look(clusters=(MINE, other)).status is Status.OK
+
+
+@pytest.mark.parametrize(("name", "offered"), [("MPG_DATABASE_URL", False), ("DATABASE_URL", True)])
+def test_a_cluster_is_offered_only_where_the_secret_it_sets_is_free(
+    name: str, offered: bool
+) -> None:
+    found = look(names=(name,), clusters=(cluster(),))
+    lines = [r.line for r in found.remedies if isinstance(r, Command)]
+    assert any("mpg attach" in line for line in lines) is offered
+
+
 def test_what_runs_an_unmanaged_database_is_said_even_if_clusters_are_hidden() -> None:
     found = look(clusters=UNSEEN, apps=("storefront-db",), attached=USED)
     assert found.status is Status.ACTION
@@ -100,6 +125,7 @@ def test_what_runs_an_unmanaged_database_is_said_even_if_clusters_are_hidden() -
     [
         ((machine("1"), machine("2")), Status.ADVICE),
         ((machine("1"),), Status.ACTION),
+        ((machine("1"), machine("2", group="fly_app_release_command")), Status.ACTION),
         ((), Status.ACTION),
         ((machine("1"), machine("2", env={"FLY_SCALE_TO_ZERO": "1h"})), Status.ACTION),
         (UNSEEN, Status.UNKNOWN),
