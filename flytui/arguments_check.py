@@ -46,7 +46,10 @@ def add_seal(parser: argparse.ArgumentParser) -> None:
         "--verify",
         metavar="FILE",
         type=Path,
-        help="write nothing: tell what changed since the record in FILE (the JSON) was made",
+        nargs="?",
+        const=Path(),
+        help="write nothing: tell what changed since the record in FILE (the JSON) was made;"
+        " without FILE, since the app's latest record in this folder",
     )
     parser.add_argument(
         "--timeout", metavar="SECONDS", type=_seconds, help="no longer than this; then unknown"

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -46,12 +47,12 @@ def seal(
 
 
 def verify(
-    subject: Subject, file: Path, around: Surroundings, home: Path, streams: Streams
+    subject: Subject, place: Path, around: Surroundings, home: Path, streams: Streams
 ) -> ExitCode:
-    """Look at the app and say what changed since the record was made."""
+    """Look at the app and say what changed since the record at `place`, a file or a folder."""
     try:
         session = opened(subject, around, home)
-        sealed = read(file, session.identity.app)
+        sealed = read(_latest(place, session.identity.app), session.identity.app)
         report, deployed = asyncio.run(_look(session, subject, streams))
     except SettingsError as error:
         streams.tell(error.cause, error.cure)
@@ -82,7 +83,7 @@ async def _known(session: Session, fact: Fact[_T]) -> _T | None:
 def _files(folder: Path, app: str, deployed: SealedRelease) -> tuple[Path, Path]:
     """The record for programs and the one for people. Raises SettingsError if one is there."""
     version = "unreleased" if deployed.version is None else f"v{deployed.version}"
-    name = f"launch-{file_name(app)}-{version}"
+    name = f"{_stem(app)}{version}"
     files = folder / f"{name}.json", folder / f"{name}.md"
     for file in files:
         if file.exists() or file.is_symlink():
@@ -92,6 +93,42 @@ def _files(folder: Path, app: str, deployed: SealedRelease) -> tuple[Path, Path]
                 path=file,
             )
     return files
+
+
+def _stem(app: str) -> str:
+    """What the names of an app's records begin with."""
+    return f"launch-{file_name(app)}-"
+
+
+def _latest(place: Path, app: str) -> Path:
+    """The file itself; of a folder, its record of the app's latest release.
+
+    Raises SettingsError where a folder has none.
+    """
+    if not place.is_dir():
+        return place
+    stem = _stem(app)
+    known = {
+        version: file
+        for file in place.glob("launch-*.json")
+        if file.name.startswith(stem)
+        for version in [_version(file.stem.removeprefix(stem))]
+        if version is not None
+    }
+    if not known:
+        raise SettingsError(
+            f"There is no launch record of {app} in {place.resolve()}.",
+            "Write one with `flytui seal`, or name its JSON file: flytui seal --verify FILE.",
+            path=place,
+        )
+    return known[max(known)]
+
+
+def _version(word: str) -> int | None:
+    """41 for `v41`, 0 for `unreleased`; None where the name is another app's."""
+    if word == "unreleased":
+        return 0
+    return int(word[1:]) if re.fullmatch(r"v[0-9]{1,9}", word) else None
 
 
 def _refuse_missing(folder: Path) -> None:

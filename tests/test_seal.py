@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from flytui.arguments import parse
 from flytui.demo.changes.addresses import release as release_address
 from flytui.demo.faults import Fault
 from flytui.exit_code import ExitCode
@@ -185,6 +186,29 @@ def test_what_is_as_it_was_sealed_verifies(place: Place) -> None:
     place.seal()
     assert place.verify(place.file) is ExitCode.DONE
     assert place.out == "storefront: sealed at v3, still v3: nothing changed\n"
+
+
+def test_a_folder_stands_for_the_record_of_the_latest_release(place: Place) -> None:
+    place.seal()
+    for other in ("launch-storefront-v2", "launch-storefront-unreleased", "launch-storefront-a-v9"):
+        (place.folder / f"{other}.json").write_text("{}", encoding="utf-8")
+    assert place.verify(place.folder) is ExitCode.DONE
+    (place.folder / "launch-storefront-v10.json").write_text("{}", encoding="utf-8")
+    assert place.verify(place.folder) is ExitCode.USAGE
+    assert "launch-storefront-v10.json is not a launch record" in place.err
+
+
+def test_a_folder_without_a_record_of_the_app_says_how_to_write_one(place: Place) -> None:
+    (place.folder / "launch-storefront-a-v9.json").write_text("{}", encoding="utf-8")
+    assert place.verify(place.folder) is ExitCode.USAGE
+    assert "There is no launch record of storefront" in place.err
+    assert "`flytui seal`" in place.err
+
+
+def test_without_a_file_the_records_of_this_folder_are_meant() -> None:
+    assert parse(["seal"]).verify is None
+    assert parse(["seal", "--verify"]).verify == Path()
+    assert parse(["seal", "--verify", "x.json"]).verify == Path("x.json")
 
 
 def test_what_changed_on_fly_io_is_told_and_fails(place: Place) -> None:
