@@ -80,6 +80,8 @@ def test_a_backup_under_way_has_no_end() -> None:
         (kept(snapshot(ago(hours=30))), Status.ACTION),
         (kept(), Status.ACTION),
         (kept(snapshot(ago(hours=5), status="failed")), Status.ACTION),
+        (kept(snapshot(ago(hours=5), status="")), Status.ACTION),
+        (kept(snapshot(ago(hours=5), status="pending")), Status.ACTION),
         (kept(snapshot(ago(hours=5)), scheduled=False), Status.ACTION),
         (kept(snapshot(ago(hours=5)), scheduled=None), Status.UNKNOWN),
         (Kept("storefront", (Snapshots(volume(), UNSEEN),)), Status.UNKNOWN),

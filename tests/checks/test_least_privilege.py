@@ -68,6 +68,8 @@ def test_tokens_that_fly_makes_for_itself_do_not_count() -> None:
         ("deploys", TWO, Status.ADVICE),
         ("deploys", ONE, Status.OK),
         ("grafana (read only)", TWO, Status.OK),
+        ("log reader", TWO, Status.OK),
+        ("spread-sheets, already", TWO, Status.ADVICE),
         ("Read-only org token", TWO, Status.OK),
         ("deploys", UNSEEN, Status.UNKNOWN),
     ],
