@@ -61,7 +61,7 @@ def _paragraph(entry: Entry, entries: tuple[Entry, ...]) -> str:
         ("after", found(entry.after) or "nobody looked"),
         *(("changed", phrase) for phrase in entry.changed),
         *(("also", phrase) for phrase in entry.also),
-        ("take back", _way_back(entry, entries)),
+        ("undo", _way_back(entry, entries)),
     ]
     head = f"{when(entry)}  {entry.by}  {line(entry)}"
     body = "".join(f"  {label:<10} {one_line(words)}\n" for label, words in rows)

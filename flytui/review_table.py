@@ -81,7 +81,7 @@ class Table:
 
 def complaint(where: str, problem: str) -> ReviewFileError:
     return ReviewFileError(
-        f"{where}: {problem}. This review does not count until the file is repaired."
+        f"{where}: {problem}. This review does not count until the file is corrected."
     )
 
 

@@ -16,11 +16,11 @@ def why_not(entry: Entry, entries: tuple[Entry, ...]) -> str | None:
     if entry.exit is None:
         return "Nobody knows how it ended: look at the item first."
     if entry.exit != 0:
-        return "It failed, and flytui knows no command that takes back half of it."
+        return "It failed, and flytui knows no command that undoes half of it."
     if entry.inverse is None or entry.inverse.new:
-        return "There is no command that takes this back."
+        return "There is no command that undoes this."
     if any(later.undoes == entry.id and later.exit == 0 for later in entries):
-        return "It was taken back already."
+        return "It was undone already."
     return None
 
 
@@ -45,7 +45,7 @@ def _command(entry: Entry, inverse: Inverse) -> Command:
     return Command(
         argv=inverse.argv,
         title=inverse.title,
-        why=f"It takes back what {entry.by} ran.",
+        why=f"It undoes what {entry.by} ran.",
         changes=inverse.changes,
         alters=frozenset(entry.alters),
         dependents=(_SINCE,),

@@ -51,7 +51,7 @@ def _nameless(folder: Path) -> SettingsError:
     line = "" if broken.line is None else f", line {broken.line}"
     return SettingsError(
         f"{broken.path}{line} cannot be read, so the app's name is not known: {broken.problem}",
-        "Repair the file, or name the app with `--app my-app`.",
+        "Correct the file, or name the app with `--app my-app`.",
         path=folder / broken.path,
         line=broken.line,
     )

@@ -167,5 +167,5 @@ class _File:
 
     def _error(self, problem: str, line: int | None, cure: str = "") -> SettingsError:
         where = f"{self._path}, line {line}," if line else f"{self._path}"
-        cure = cure or "Mend the file; docs/settings.md shows what it may hold."
+        cure = cure or "Correct the file; docs/settings.md shows what it may hold."
         return SettingsError(f"{where} {problem}.", cure, path=self._path, line=line)

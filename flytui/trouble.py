@@ -93,7 +93,7 @@ def beginning(error: SettingsError | FlyError | ReviewFileError) -> Trouble:
         case SettingsError():
             return _settings(error)
         case ReviewFileError():
-            cure = "Mend or move the file, then try again."
+            cure = "Correct or move the file, then try again."
             return Trouble("A review cannot be read.", str(error), cure, "file")
         case _:
             signs_in = error.kind == "not accepted"
@@ -128,7 +128,7 @@ def _settings(error: SettingsError) -> Trouble:
     if error.path is None:
         return Trouble("flytui cannot start like this.", error.cause, error.cure, "settings")
     line = "" if error.line is None else f", line {error.line}"
-    headline = f"{error.path.name}{line} has to be mended first."
+    headline = f"{error.path.name}{line} has to be corrected first."
     return Trouble(headline, error.cause, error.cure, "file", signs_in=error.path.name == _SESSION)
 
 

@@ -29,7 +29,7 @@ def told(store: FactStore) -> tuple[UnreadableConfig, ...]:
     broken = unreadable(store)
     if broken is None:
         return ()
-    return (UnreadableConfig(f"{_why(broken)} What it says is not looked at: mend that file."),)
+    return (UnreadableConfig(f"{_why(broken)} What it says is not looked at: correct that file."),)
 
 
 def without_edits(finding: Finding, store: FactStore) -> Finding:

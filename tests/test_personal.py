@@ -60,7 +60,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         ('editor = "a\\u001bb"\n', 1, "a text of one line"),
         ("[production]\napps = 'shop'\n", 2, "a list of names"),
         ("\n\n[thresholds]\nsmall_memory_mb = 1\n", 3, ".flytui/config.toml"),
-        ("a = \n", 1, "Mend that line."),
+        ("a = \n", 1, "Correct that line."),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(

@@ -113,8 +113,8 @@ async def test_nothing_is_guessed_where_it_is_not_clear(
         (entry(), None),
         (entry(exit=None), "Nobody knows how it ended"),
         (entry(exit=1), "It failed"),
-        (entry(inverse=None), "no command that takes this back"),
-        (entry(inverse=NEW), "no command that takes this back"),
+        (entry(inverse=None), "no command that undoes this"),
+        (entry(inverse=NEW), "no command that undoes this"),
     ],
 )
 def test_why_something_cannot_be_taken_back_is_told(kept: Entry, words: str | None) -> None:
@@ -125,7 +125,7 @@ def test_why_something_cannot_be_taken_back_is_told(kept: Entry, words: str | No
 def test_what_was_taken_back_is_not_taken_back_twice() -> None:
     later = entry(id="2", undoes="1")
     assert why_not(entry(), (entry(), replace(later, exit=1))) is None
-    assert why_not(entry(), (entry(), later)) == "It was taken back already."
+    assert why_not(entry(), (entry(), later)) == "It was undone already."
 
 
 async def opened_on(lamp: Lamp, runner: FakeRunner) -> tuple[Session, Ledger]:
@@ -153,7 +153,7 @@ async def test_a_run_is_taken_back_like_any_other_command() -> None:
     assert isinstance(steps[-1], Observed)
     assert steps[-1].effect
     assert ledger.ended[-1].undoes == "1"
-    assert why_not(entry(), ledger.entries()) == "It was taken back already."
+    assert why_not(entry(), ledger.entries()) == "It was undone already."
 
 
 async def test_it_is_not_taken_back_when_something_changed_meanwhile() -> None:

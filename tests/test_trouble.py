@@ -33,7 +33,7 @@ def keys(what: Trouble, *, fly: bool = True, demo: bool = True, look: bool = Tru
         (beginning(SeveralApps("Two.", "", CHOICES)), "t d escape q", ExitCode.USAGE),
         (beginning(NoOrganization("acme", ("shop",))), "l t d c escape q", ExitCode.USAGE),
         (astray(SettingsError("Not of acme.", "Leave it out.")), "t d escape q", ExitCode.USAGE),
-        (beginning(SettingsError("No.", "Mend.")), "t d escape q", ExitCode.USAGE),
+        (beginning(SettingsError("No.", "Correct it.")), "t d escape q", ExitCode.USAGE),
         (beginning(ReviewFileError("No.")), "t d escape q", ExitCode.USAGE),
         (beginning(Refused("No.", "Sign in.", accepted=False)), "l t d escape q", ExitCode.USAGE),
         (beginning(Unreachable("No.", "Look.")), "t d escape q", ExitCode.UNSEEN),
@@ -81,8 +81,8 @@ def test_a_login_older_than_fly_allows_is_told_where_a_login_helps() -> None:
 
 def test_a_file_that_is_broken_is_named_with_its_line() -> None:
     path = Path("/shop/.flytui/config.toml")
-    told = beginning(SettingsError("It is not TOML.", "Mend it.", path=path, line=3)).headline
-    assert told == "config.toml, line 3 has to be mended first."
+    told = beginning(SettingsError("It is not TOML.", "Correct it.", path=path, line=3)).headline
+    assert told == "config.toml, line 3 has to be corrected first."
 
 
 @pytest.mark.parametrize("error", [FlyError("No.", "Yes."), SettingsError("No.", "Yes.")])

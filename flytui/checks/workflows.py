@@ -76,7 +76,7 @@ def absent(checkout: Checkout, app: App) -> Unseen | None:
         line = f", line {broken[0].line}" if broken[0].line else ""
         return Unseen(
             f"{broken[0].path}{line} cannot be read: {broken[0].problem}",
-            "Mend the file, then look again.",
+            "Correct the file, then look again.",
         )
     remote = sorted({r for w in checkout.workflows for r in w.remote_workflows})
     if remote:

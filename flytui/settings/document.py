@@ -75,7 +75,7 @@ def read(path: Path) -> Document:
     except tomli.TOMLDecodeError as error:
         raise SettingsError(
             f"{path} is not TOML: {error.msg} on line {error.lineno}.",
-            "Mend that line.",
+            "Correct that line.",
             path=path,
             line=error.lineno,
         ) from error
@@ -88,7 +88,7 @@ def read(path: Path) -> Document:
     except (ValueError, RecursionError) as error:
         raise SettingsError(
             f"{path} holds a value that is nested too deeply or too long.",
-            "Mend the file.",
+            "Correct the file.",
             path=path,
         ) from error
 

@@ -132,12 +132,12 @@ class Conversation:
         try:
             undone = self._session.undo()
         except ReviewFileError as error:
-            self._voice.say(f"Nothing was taken back: {error}")
+            self._voice.say(f"Nothing was undone: {error}")
             return False
         if undone is None:
             self._voice.say("No decision was made in this walkthrough.")
             return False
-        self._voice.say(f"Taken back: {undone.item.title}.")
+        self._voice.say(f"Undone: {undone.item.title}.")
         self._move(self.journey.undone(undone.item.id).to(undone.item.id))
         return True
 

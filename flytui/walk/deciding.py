@@ -63,7 +63,7 @@ class Deciding:
         del self.unsaved[item, decision]
         until = f"until {expires:%Y-%m-%d}" if expires else "until it changes"
         words = f"Saved as {decision.words} by {self._session.by}, {until}"
-        self._voice.say(f"{words}. The word undo takes it back.")
+        self._voice.say(f"{words}. Say undo to undo it.")
         return saved
 
     def _expires(self) -> date | None:

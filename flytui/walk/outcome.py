@@ -41,7 +41,7 @@ def edit_told(step: RunStep, before: Mapping[str, Assessment]) -> Iterator[str]:
         case Ended(0):
             yield "fly accepts the file."
         case Ended(code, reason):
-            yield reason or f"fly does not accept it (exit code {code}): take the change back."
+            yield reason or f"fly does not accept it (exit code {code}): undo the change."
         case Assessed(known):
             then = before.get(known.item.id)
             if then is None or then.finding != known.finding:

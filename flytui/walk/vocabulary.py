@@ -36,7 +36,7 @@ WORDS = (
     Word("back", ("b", "p", "previous"), "go back to the item before"),
     Word("stop", ("q", "quit", "exit"), "stop here; the next walkthrough goes on from this item"),
     Word("read", ("again",), "hear this item once more"),
-    Word("undo", ("u",), "take back the last decision", changes=True),
+    Word("undo", ("u",), "undo the last decision", changes=True),
     Word("summary", (), "hear what was decided so far, and what stays open"),
     Word("help", ("h", "?"), "hear these words"),
 )

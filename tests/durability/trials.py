@@ -39,7 +39,7 @@ class Count:
     def refuse(self, why: str) -> None:
         self.refused += 1
         self.unexplained += not any(
-            cure in why for cure in ("Make room", "decide again", "repaired")
+            cure in why for cure in ("Make room", "decide again", "corrected")
         )
 
 

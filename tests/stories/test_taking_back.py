@@ -35,7 +35,7 @@ def test_an_allocated_address_is_given_back_from_the_history(start: Start) -> No
         terminal.loses("Finished")
 
         terminal.press("H")
-        terminal.sees("exit code 0", "take back", "fly ips release fdaa:")
+        terminal.sees("exit code 0", "undo", "fly ips release fdaa:")
         terminal.press("u")
         terminal.sees("fly will ask", "no: a new address would be a different one", "Type ")
         terminal.press(*"inventory-api")
@@ -46,7 +46,7 @@ def test_an_allocated_address_is_given_back_from_the_history(start: Start) -> No
         terminal.press("H")
         terminal.sees("exit code 0")
         terminal.press("j")
-        terminal.sees("It was taken back already.")
+        terminal.sees("It was undone already.")
 
 
 def test_what_was_run_in_a_demo_goes_with_it(start: Start) -> None:

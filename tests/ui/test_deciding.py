@@ -77,7 +77,7 @@ async def test_u_takes_the_last_decision_back() -> None:
         await d.at("exposure")
         await d.press("u")
         assert d.session.assessments["sso"].review is None
-        assert "Taken back: Set up single sign-on for organizations" in d.toasts
+        assert "Undone: Set up single sign-on for organizations" in d.toasts
         assert "ready 1/23" in d.screen()
         assert d.tree.place is not None
         assert d.tree.place.item == "sso"

@@ -40,7 +40,7 @@ async def test_the_decision_in_force_and_those_before_it_are_told() -> None:
             "0123456789 · Ben",
             "For March only.",
             "fedcba9876 · Cleo",
-            "It was taken back.",
+            "It was undone.",
             "It is not TOML.",
         ):
             assert words in shown

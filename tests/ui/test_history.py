@@ -191,7 +191,7 @@ async def test_help_tells_the_keys_and_signs_of_the_history() -> None:
     async with driving(FakeSession(entries=[RUN])) as d:
         await d.press("H", "question_mark")
         shown = d.screen()
-        for words in ("Take this run back", "Nobody saw its end", "esc q"):
+        for words in ("Undo this run", "Nobody saw its end", "esc q"):
             assert words in shown
         assert "Go to a section" not in shown
         await d.press("escape")
@@ -201,5 +201,5 @@ async def test_help_tells_the_keys_and_signs_of_the_history() -> None:
 async def test_what_was_found_is_told_with_the_words_of_the_screen() -> None:
     async with driving(FakeSession(entries=[replace(RUN, before="not_applicable: None.")])) as d:
         await d.press("H")
-        assert "before     Not applicable: None." in d.screen()
-        assert "after      OK: 1 Flycast address." in d.screen()
+        assert "before   Not applicable: None." in d.screen()
+        assert "after    OK: 1 Flycast address." in d.screen()

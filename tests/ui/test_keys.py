@@ -124,10 +124,7 @@ async def test_capital_r_looks_again() -> None:
         (
             "sso",
             "u",
-            (
-                "No decision was made in this session; `flytui reviews remove` takes back an older "
-                "one."
-            ),
+            ("No decision was made in this session; `flytui reviews remove` removes an older one."),
         ),
         ("sso", "e", "There is no review to edit: press r or x to make one."),
         (None, "r", "Choose an item first: this is a section."),

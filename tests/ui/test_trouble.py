@@ -234,6 +234,6 @@ async def test_what_was_seen_before_is_not_covered_by_a_later_outage() -> None:
 
 
 async def test_a_broken_file_is_named_on_the_screen() -> None:
-    error = SettingsError("fly.toml, line 2 cannot be read: [b]x[/b].", "Repair the file.")
+    error = SettingsError("fly.toml, line 2 cannot be read: [b]x[/b].", "Correct the file.")
     async with driving(opening=Fork([error]), size=(50, 20)) as d:
         assert "[b]x[/b]" in d.screen()

@@ -118,7 +118,7 @@ def troubles() -> dict[str, Trouble]:
     )
     broken = SettingsError(
         "fly.toml cannot be read: an equals sign is missing after a key.",
-        "Repair the file.",
+        "Correct the file.",
         path=Path("fly.toml"),
         line=12,
     )

@@ -152,7 +152,7 @@ async def test_undo_takes_the_last_decision_back_and_goes_there() -> None:
     memory = Memory()
     walk = await walked(burning(memory), "undo", "r", "", "", "u")
     assert told(walk, "No decision was made in this walkthrough.")
-    assert told(walk, f"Taken back: {SSO}.")
+    assert told(walk, f"Undone: {SSO}.")
     assert not memory.kept
     assert walk.text.count("Item 1 of 2 open") == 2
 

@@ -54,7 +54,7 @@ class DecidingScreen(RemedyingScreen):
             "e", "edit", "edit note", show=False, id="decide.edit", tooltip="Edit the item's review"
         ),
         Binding(
-            "u", "undo", "undo", show=False, id="decide.undo", tooltip="Take back the last decision"
+            "u", "undo", "undo", show=False, id="decide.undo", tooltip="Undo the last decision"
         ),
     ]
 
@@ -103,7 +103,7 @@ class DecidingScreen(RemedyingScreen):
         self.decisions -= 1
         self.heard(undone)
         self.go_to(Place(undone.item.section, undone.item.id))
-        self.notify(f"Taken back: {undone.item.title}", markup=False)
+        self.notify(f"Undone: {undone.item.title}", markup=False)
         return undone
 
     @property
@@ -152,6 +152,6 @@ class DecidingScreen(RemedyingScreen):
         self.decisions += 1
         self.heard(saved)
         undo = keys.key("u", "decide.undo")
-        words = f"Saved as {decided(decision)}: {saved.item.title}. {undo} takes it back."
+        words = f"Saved as {decided(decision)}: {saved.item.title}. {undo} undoes it."
         self.notify(words, markup=False)
         return saved

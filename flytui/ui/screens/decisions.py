@@ -108,4 +108,4 @@ def _recorded(entry: Recorded) -> Iterator[Line]:
     if entry.review is not None:
         yield from _review(entry.review)
     else:
-        yield say(entry.problem or "It was taken back.", indent=2)
+        yield say(entry.problem or "It was undone.", indent=2)

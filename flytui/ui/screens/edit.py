@@ -139,7 +139,7 @@ class EditScreen(ModalScreen[None]):
                 self._outcome.append(Line(whole(line, "dim"), indent=2))
             case Ended(code, reason):
                 good = "fly accepts the file."
-                bad = reason or f"fly does not accept it (exit code {code}): take the change back."
+                bad = reason or f"fly does not accept it (exit code {code}): undo the change."
                 self._outcome.append(say(good if code == 0 else bad))
             case Assessed(assessment):
                 self._now(assessment)

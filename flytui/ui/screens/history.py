@@ -37,7 +37,7 @@ class HistoryScreen(ModalScreen[Entry | None]):
     CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss", "close", id="history.close", tooltip="Back"),
-        Binding("u", "undo", "take back", id="history.undo", tooltip="Take this run back"),
+        Binding("u", "undo", "undo", id="history.undo", tooltip="Undo this run"),
         Binding("c", "copy", "copy", id="history.copy", tooltip="Copy the command"),
         Binding("question_mark", "help", "help", id="app.help", tooltip="Keys and signs"),
         Binding("j", "down", show=False, id="history.down", tooltip="One down"),
@@ -67,7 +67,7 @@ class HistoryScreen(ModalScreen[Entry | None]):
         last = f"{key('esc', 'history.close')} close   {key('?', 'app.help')} help"
         if not self._entries:
             return Content(last)
-        undo = f"{key('u', 'history.undo')} take back   " if self._takes_back else ""
+        undo = f"{key('u', 'history.undo')} undo   " if self._takes_back else ""
         copy = key("c", "history.copy")
         return Content(f"{undo}{copy} copy   tab text   {last}")
 
@@ -150,10 +150,10 @@ def entry_lines(entry: Entry, entries: tuple[Entry, ...]) -> list[Line]:
         rows.append(("read", text("what was typed, which is not kept")))
     reason = why_not(entry, entries)
     if reason is None and entry.inverse is not None:
-        rows.append(("take back", whole(" ".join(entry.inverse.argv))))
+        rows.append(("undo", whole(" ".join(entry.inverse.argv))))
         rows.append(("", text(entry.inverse.changes)))
     else:
-        rows.append(("take back", text(reason or "")))
+        rows.append(("undo", text(reason or "")))
     return [Line(whole(line(entry), "$text-primary bold"), 2, 2), BLANK, *table(rows)]
 
 

@@ -38,7 +38,7 @@ class RemedyingScreen(WatchingScreen, PointingScreen):
             "history",
             show=False,
             id="main.history",
-            tooltip="What was run on this app, and what takes it back",
+            tooltip="What was run on this app, and how to undo it",
         ),
         Binding(
             "h",

@@ -79,7 +79,7 @@ class WalkScreen(Screen[None]):
             "accepted risk",
             "Note that it stays as it is, and why somebody answers for that",
         ),
-        _key("u", "undo", "undo", "Take back the last decision", show=False),
+        _key("u", "undo", "undo", "Undo the last decision", show=False),
         _key("c", "copy", "copy", "Copy the command, snippet or address", show=False),
         _key("o", "docs", "docs", "Open Fly.io's page about this item", show=False),
         Binding("n", "skip", show=False, id="walk.next", tooltip="As s does"),
