@@ -16,7 +16,7 @@ from rich.segment import Segments
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -27,7 +27,6 @@ from flytui.ui import drawn
 from flytui.ui.board import Board
 from flytui.ui.dressed import PLAIN, Dress, DressedApp
 from flytui.ui.inert import Inert
-from flytui.ui.keys import key
 from flytui.ui.messages import Blind
 from flytui.ui.outside import Outside
 from flytui.ui.screens.deciding import DecidingScreen
@@ -169,6 +168,7 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
         board = Board(checklist, replace(identity, read_only=identity.read_only or read_only))
         self._main = kind(board, clock, outside or Outside())
         self._inert = Inert()
+        self._interrupted_at: float | None = None
         self._interrupted = signal.getsignal(signal.SIGINT)
         self._travels = Travels(self, estate)
 
@@ -370,8 +370,15 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
         self._clipboard = text
         self._main.outside.copy(self._main.app, text)
 
+    def on_key(self, event: Key) -> None:
+        """From a dialog, no key of the app's own comes but this one."""
+        if event.key == "ctrl+c" and self.screen.is_modal:
+            self.action_help_quit()
+
     def action_help_quit(self) -> None:
-        self.notify(f"Press {key('q', 'app.quit')} to leave flytui.", markup=False)
+        from flytui.ui.interrupting import heard  # noqa: PLC0415 (rarely needed)
+
+        self._interrupted_at = heard(self, self._interrupted_at, self._quit)
 
     def _fatal_error(self) -> None:
         """Show where it went wrong without the values of that moment: a token may be among them."""

@@ -138,7 +138,7 @@ async def test_selected_text_is_what_is_copied(key: str) -> None:
         await d.press(key)
         assert d.outside.copied == ["2 public addresses"]
         await d.press("ctrl+c")
-        assert d.toasts[-1] == "Press q to leave flytui."
+        assert d.toasts[-1] == "Press Ctrl+C again, or q, to leave flytui."
 
 
 async def test_a_selection_that_ends_on_a_remedy_opens_nothing() -> None:
