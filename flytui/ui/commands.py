@@ -25,14 +25,61 @@ MOST = 100
 """Resources that are offered at once: nobody reads thousands."""
 
 
-class Actions(Provider):
-    """Offers what the keys offer, with the key beside it, and a way to each place of the tree."""
+class Keys(Provider):
+    """Offers what the keys of the screen do, with the key beside it."""
+
+    async def discover(self) -> Hits:
+        for words, tip, command in self._actions():
+            yield DiscoveryHit(_told(Content(words), tip), command, text=words)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for entry in self._actions():
+            if (score := matcher.match(entry[0])) > 0:
+                yield _hit(matcher, score, entry)
+
+    def _why_not(self, action: str) -> str | None:
+        """Why the action cannot be done now."""
+        del action
+        return None
+
+    def _actions(self) -> Iterator[Entry]:
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            ours = active.node in (self.screen, self.app)
+            if not ours or not (binding.id and binding.description):
+                continue
+            if binding.action.startswith("section("):
+                continue  # by name
+            key = self.app.get_key_display(binding)
+            why = self._why_not(binding.action) if not active.enabled else None
+            words = f"{binding.description.capitalize()} ({key})"
+            command = partial(self.app.run_action, binding.action, active.node)
+            tell = partial(self.app.notify, why or "", severity="warning", markup=False)
+            yield words, why or active.tooltip, tell if why else command
+
+
+class WalkKeys(Keys):
+    """Those of the walkthrough."""
+
+    def _why_not(self, action: str) -> str | None:
+        from flytui.ui.screens.walk import WalkScreen  # noqa: PLC0415 (it names this provider)
+
+        return self.screen.why_not(action) if isinstance(self.screen, WalkScreen) else None
+
+
+class Actions(Keys):
+    """Those of the checklist, and a way to each place of its tree."""
 
     @property
     def _main(self) -> "MainScreen | None":
         from flytui.ui.screens.main import MainScreen  # noqa: PLC0415 (it names this provider)
 
         return self.screen if isinstance(self.screen, MainScreen) else None
+
+    def _why_not(self, action: str) -> str | None:
+        main = self._main
+        return main.why_not(action) if main is not None else None
 
     async def discover(self) -> Hits:
         """The actions and the sections, before anything is typed."""
@@ -48,23 +95,6 @@ class Actions(Provider):
         best = nlargest(MOST, (pair for pair in scored if pair[0] > 0), key=itemgetter(0))
         for score, entry in best:
             yield _hit(matcher, score, entry)
-
-    def _actions(self) -> Iterator[Entry]:
-        main = self._main
-        if main is None:
-            return
-        for active in main.active_bindings.values():
-            binding = active.binding
-            if active.node not in (main, self.app) or not (binding.id and binding.description):
-                continue
-            if binding.action.startswith("section("):
-                continue  # by name, below
-            key = self.app.get_key_display(binding)
-            why = main.why_not(binding.action) if not active.enabled else None
-            words = f"{binding.description.capitalize()} ({key})"
-            command = partial(self.app.run_action, binding.action, active.node)
-            tell = partial(self.app.notify, why or "", severity="warning", markup=False)
-            yield words, why or active.tooltip, tell if why else command
 
     def _sections(self) -> Iterator[Entry]:
         main = self._main

@@ -380,3 +380,12 @@ async def test_where_there_is_no_room_no_key_acts_and_the_item_is_there_again_af
         await d.press("s", "x")
         await d.resize(120, 36)
         assert page(d).startswith(FIRST)
+
+
+async def test_the_palette_offers_what_the_walkthrough_can_do() -> None:
+    async with driving(FakeSession(few("sso", "exposure"))) as d:
+        await d.press("w", "colon", *"skip")
+        await d.app.workers.wait_for_complete()
+        assert "Skip (s)" in d.screen()
+        await d.press("enter")
+        assert page(d).startswith(EXPOSED)

@@ -17,6 +17,7 @@ from flytui.journey.model import Journey, Outcome
 from flytui.journey.words import progress
 from flytui.review import Decision
 from flytui.ui.board import Board, Place
+from flytui.ui.commands import WalkKeys
 from flytui.ui.pages.item import waiting_page, walk_page
 from flytui.ui.pages.lines import Line, text
 from flytui.ui.pages.summary import summary_page
@@ -48,7 +49,7 @@ class WalkScreen(Screen[None]):
     """
 
     CSS_PATH = "walk.tcss"
-    COMMANDS = set()  # noqa: RUF012 (Textual declares it as an instance's set)
+    COMMANDS = {WalkKeys}  # noqa: RUF012 (Textual declares it as an instance's set)
     AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [
         _key("f", "fix", "fix", "See what can be done about it"),
