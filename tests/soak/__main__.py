@@ -18,6 +18,8 @@ from tests.soak.soaking import Told, soak
 
 WARM = 0.3
 """The share of the time in which caches fill and every screen is seen for the first time."""
+LEAST_WARM = 120.0
+"""Seconds below which nothing has been everywhere, however short the whole is."""
 ANSWER = 2.0
 """Seconds in which 99 of 100 keys have an answer."""
 BOUNDS = {
@@ -74,8 +76,9 @@ def main() -> int:
     parser.add_argument("--json", type=Path, default=Path("build/soak.json"))
     arguments = parser.parse_args()
     seconds = arguments.minutes * 60
-    told = soak(seconds, arguments.seed, seconds * WARM)
-    figures = list(grown(told, seconds * WARM))
+    warm = max(seconds * WARM, LEAST_WARM)
+    told = soak(seconds, arguments.seed, warm)
+    figures = list(grown(told, warm))
     found = problems(told, figures)
     sys.stdout.writelines(table(told, figures, arguments.seed))
     arguments.json.parent.mkdir(parents=True, exist_ok=True)

@@ -21,7 +21,14 @@ KEYS = [
 WORDS = ("status:action", "section:net", "review:none", "machine", "-status:ok", "zzz", "status:un")
 THEMES = ("dark", "light", "high-contrast", "colour-blind", "terminal")
 TROUBLE = "Ways out"
-NOT_HOME = ("Ways out", "esc stop", "O back", "enter choose", "enter cancels", "esc cancel")
+NOT_HOME = ("╭──", "🔎")
+"""The frame of what covers the checklist has no title; the palette has a glass."""
+
+
+def at_home(screen: str) -> bool:
+    """Whether nothing covers the checklist, or the page beside it."""
+    last = screen.rstrip().rpartition("\n")[2]
+    return "q quit" in last and "╭─ " in screen and not any(each in screen for each in NOT_HOME)
 
 
 @dataclass
@@ -91,8 +98,7 @@ class Hands:
 
     @property
     def at_home(self) -> bool:
-        last = self.terminal.screen.rstrip().rpartition("\n")[2]
-        return "q quit" in last and not self.terminal.has(*NOT_HOME)
+        return at_home(self.terminal.screen)
 
     def wander(self) -> bool:
         for _ in range(self.dice.randint(5, 25)):

@@ -140,10 +140,13 @@ class Soak:
             raise AssertionError(f"a traceback\n{self.terminal.screen}")
 
     def leave(self) -> None:
-        """By `q`, and nothing stays behind."""
+        """By `q`, although that loses drafts; and nothing stays behind."""
         self.hands.home()
         descendants = tree(self.terminal.pid)
         self.terminal.type("q")
+        if self.terminal.waits_for("Quitting loses", within=2.0):
+            self.terminal.strike("tab")
+            self.terminal.strike("enter")
         try:
             code = self.terminal.ends(20.0)
         except AssertionError:

@@ -1,6 +1,7 @@
 """The soak's own instruments: what they count, and what they would let pass."""
 
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -12,6 +13,7 @@ from tests.soak import processes
 from tests.soak.__main__ import BOUNDS, grown, problems
 from tests.soak.files import Decisions
 from tests.soak.growth import growth, line, percentile
+from tests.soak.hands import at_home
 from tests.soak.soaking import Told
 
 STAT = "{pid} (a ) name) {state} {parent} " + " ".join(["0"] * 15) + " 4 0 0 0 100 0\n"
@@ -22,6 +24,23 @@ def process(proc: Path, pid: int, parent: int, state: str = "S", *opened: str) -
     (proc / str(pid) / "stat").write_text(STAT.format(pid=pid, state=state, parent=parent))
     for number, target in enumerate(opened):
         (proc / str(pid) / "fd" / str(number)).symlink_to(target)
+
+
+GOLDEN = Path(__file__).parents[1] / "ui" / "golden" / "120x36.txt"
+
+
+def test_home_is_the_checklist_with_nothing_above_it() -> None:
+    _, *parts = re.split(r"^=== ", GOLDEN.read_text("utf-8"), flags=re.MULTILINE)
+    seen = {name: text for name, _, text in (part.partition("\n") for part in parts)}
+    main = seen["main, opened"]
+    assert at_home(main)
+    assert at_home(seen["reading"])
+    elsewhere = ("walk", "organisation", "run, finished", "small", "palette")
+    troubles = (name for name in seen if name.startswith("trouble"))
+    assert not any(at_home(seen[name]) for name in (*elsewhere, *troubles))
+    # In these pictures, what a dialog leaves in sight of the screen below is not drawn.
+    for name in ("help", "token", "choice", "card", "note", "export", "apps", "decisions", "edit"):
+        assert not at_home(seen[name] + main), name
 
 
 def test_a_line_lies_between_points_that_scatter() -> None:
