@@ -30,6 +30,7 @@ class _Case:
     apps: tuple[str, ...] | Unseen
     attached: Attached | Unseen
     unmanaged: Unmanaged | Unseen | None
+    machines: tuple[Machine, ...] | Unseen
 
     @property
     def managed(self) -> tuple[Cluster, ...]:
@@ -48,6 +49,13 @@ class _Case:
         release = self.app.current_release
         definition = release.config_definition if release else None
         return str((definition or {}).get("primary_region") or "")
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Where the app is: its primary region or, where none is told, those of its Machines."""
+        machines = () if isinstance(self.machines, Unseen) else self.machines
+        there = sorted({machine.region for machine in machines if machine.counts})
+        return (self.region,) if self.region else tuple(there)
 
 
 @check(
@@ -84,7 +92,7 @@ def production_grade_postgres(  # noqa: PLR0913, PLR0917  (a check takes each fa
         return Finding(Status.NOT_APPLICABLE, f"{app.name} is {kind}, made by fly for its own use.")
     if app.role is not None and app.role.name == "postgres_cluster":
         return _of_postgres(app, machines)
-    case = _Case(app, names, clusters, apps, attached, unmanaged)
+    case = _Case(app, names, clusters, apps, attached, unmanaged, machines)
     rows = (*_clusters(case), *_postgres_apps(case))
     if not case.managed and not case.own:
         return _without(case, rows)
@@ -101,6 +109,8 @@ def _concerns(case: _Case, rows: tuple[Resource, ...]) -> Iterator[Concern]:
     yield from of_resources(rows, Status.ADVICE, "{number} clusters could be better.")
     yield from blind(case.clusters)
     yield from blind(case.attached)
+    if case.managed and not case.region:
+        yield from blind(case.machines)
     yield from _skipped(case)
 
 
@@ -189,8 +199,8 @@ def _lacking(case: _Case, cluster: Cluster) -> Iterator[str]:
         yield "has no replica"
     if cluster.plan.lower() in _SMALL:
         yield f"has the small plan {cluster.plan}"
-    if case.region and cluster.region != case.region:
-        yield f"is in {cluster.region} while the app is in {case.region}"
+    if case.regions and cluster.region not in case.regions:
+        yield f"is in {cluster.region} while the app is in {listed(case.regions)}"
 
 
 def _postgres_apps(case: _Case) -> tuple[Resource, ...]:

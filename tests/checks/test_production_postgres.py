@@ -18,7 +18,8 @@ NAMES = ("DATABASE_URL",)
 
 def look(**more: Any) -> Finding:
     """An app with DATABASE_URL and nothing on record, unless something else is said."""
-    subject = app(role=more.pop("role", None), definition={"primary_region": "ams"})
+    definition = more.pop("definition", {"primary_region": "ams"})
+    subject = app(role=more.pop("role", None), definition=definition)
     return production_grade_postgres(
         subject,
         more.get("names", NAMES),
@@ -61,6 +62,24 @@ def test_postgres_that_one_runs_oneself_is_something_to_do() -> None:
 
 def test_it_is_something_to_do_beside_a_managed_cluster_too() -> None:
     assert look(clusters=(MINE,), apps=("storefront-db",), attached=USED).status is Status.ACTION
+
+
+@pytest.mark.parametrize("definition", [None, {}])
+@pytest.mark.parametrize(
+    ("machines", "status"),
+    [
+        ((machine("1", region="ams"), machine("2", region="fra")), Status.OK),
+        ((machine("1", region="fra"),), Status.ADVICE),
+        ((machine("1", region="fra"), machine("2", group="fly_app_console")), Status.ADVICE),
+        ((), Status.OK),
+        (UNSEEN, Status.UNKNOWN),
+    ],
+)
+def test_without_a_primary_region_the_machines_tell_where_the_app_is(
+    definition: dict[str, Any] | None, machines: object, status: Status
+) -> None:
+    found = look(clusters=(MINE,), definition=definition, machines=machines)
+    assert found.status is status
 
 
 ROWS = [
