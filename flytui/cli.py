@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flytui import departing
+from flytui import departing, garbage
 from flytui.arguments import parse
 from flytui.exit_code import ExitCode
 from flytui.terminal import coloured, drawable, flush, refuse
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run flytui. What there is to learn from it is on its streams and in the code."""
+    garbage.leave_at_the_end()
     arguments = parse(sys.argv[1:] if argv is None else argv)
     commands = {
         "check": _check,
@@ -216,8 +217,6 @@ def _screen(arguments: Namespace) -> int:
             "The screen needs a terminal for its keys and its output, and there is none here.",
             "Use `flytui walk` to go through the items line by line, `flytui check` for a report.",
         )
-    from flytui import garbage  # noqa: PLC0415 (for the screen alone)
-
     garbage.put_off()
     from flytui.launch import Launch, show  # noqa: PLC0415 (Textual, for the screen alone)
 
