@@ -41,6 +41,10 @@ _COLOURS = {
 _WIDEST_NAME = 40
 
 
+_ROOM_TO_EXPLAIN = 78
+"""Cells of a line in which the last row is explained."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """How many cells a name and a section's column take, and how many columns there is room for."""
@@ -74,6 +78,8 @@ def legend(measure: Measure, sections: int, first: int = 0) -> str:
     words = "✗4: four at the worst sign"
     if _counts(measure.column):
         words = "✗4 1/6: four items at the worst sign, one of six settled"
+    if measure.name + measure.columns * measure.column >= _ROOM_TO_EXPLAIN:
+        words += "; last row: all apps and the organisation"
     after = sections - first - measure.columns
     ways = [f"← {first} more" if first else "", f"→ {after} more" if after > 0 else ""]
     return "   ".join(filter(None, [*ways, words]))
