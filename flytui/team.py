@@ -161,7 +161,7 @@ class _File:
         end = len(self._text)
         if number is not None and number + 1 < tables:
             end = self._starts[number + 1]
-        pattern = r"\[\[" if key is None else rf"(?:^|[{{,])\s*[\"']?{re.escape(key)}[\"']?\s*="
+        pattern = r"\[\[" if key is None else _place_of(key)
         found = re.compile(pattern, re.MULTILINE).search(self._text, start, end)
         return self._text.count("\n", 0, found.end()) + 1 if found else None
 
@@ -169,3 +169,9 @@ class _File:
         where = f"{self._path}, line {line}," if line else f"{self._path}"
         cure = cure or "Correct the file; docs/settings.md shows what it may hold."
         return SettingsError(f"{where} {problem}.", cure, path=self._path, line=line)
+
+
+def _place_of(key: str) -> str:
+    """Where a key gets its value: `key = …`, or the head of a table or of an item's table."""
+    name = rf"[\"']?{re.escape(key)}[\"']?\s*"
+    return rf"(?:^|[{{,])\s*{name}=|^\s*\[\[?\s*(?:item\s*\.\s*)?{name}\]"

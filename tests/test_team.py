@@ -82,6 +82,10 @@ ITEM = '[[item]]\nid = "team/a"\ntitle = "A"\n'
         (f'{ITEM}links = [{{ title = "x", url = "file:///x" }}]\n', 4, "'url' that is not"),
         (f'{ITEM}links = [{{ title = "x", link = "y" }}]\n', 4, "'link'"),
         (f'{ITEM}command = "rm -rf ."\n', 4, "'command'"),
+        (f'{ITEM}\n[[items]]\nid = "team/b"\n', 5, "'items'"),
+        ("\n[policy]\nx = 1\n", 2, "'policy'"),
+        (f'{ITEM}\n[item.owner]\nname = "x"\n', 5, "'owner'"),
+        ('[item]\nid = "team/a"\n', 1, "'item' that is not a list of tables"),
         ("item = 1\n", 1, "'item' that is not a list of tables"),
     ],
 )
