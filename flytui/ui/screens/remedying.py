@@ -16,6 +16,8 @@ from flytui.ui.screens.pointing import PointingScreen
 from flytui.ui.screens.watching import WatchingScreen
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
     from flytui.ui.ports import Session
     from flytui.ui.screens.walk import WalkScreen
 
@@ -62,6 +64,31 @@ class RemedyingScreen(WatchingScreen, PointingScreen):
         super().__init__(board, clock, outside)
         self.typed: dict[tuple[str, ...], dict[str, str]] = {}
         """Values typed into a command's blanks, by its argument list; no secrets."""
+        self._held: list[Callable[[], None]] = []
+        """What is to be told once no dialog is read any more."""
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: "SeverityLevel" = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """At once; what would come over a dialog waits until it is closed."""
+        tell = partial(
+            super().notify, message, title=title, severity=severity, timeout=timeout, markup=markup
+        )
+        if self.app.screen.is_modal:
+            self._held.append(tell)
+        else:
+            tell()
+
+    def on_screen_resume(self) -> None:
+        held, self._held = self._held, []
+        for tell in held:
+            tell()
 
     def begin(self, session: "Session", *, look: bool = True) -> None:
         """As always, and what an earlier flytui did not live to see is told."""
