@@ -41,7 +41,7 @@ _COLOURS = {
 _WIDEST_NAME = 40
 
 
-_ROOM_TO_EXPLAIN = 78
+_ROOM_TO_EXPLAIN = 68
 """Cells of a line in which the last row is explained."""
 
 
