@@ -132,7 +132,14 @@ class MatrixView(ScrollView, can_focus=True):
         Binding("pagedown", "page(1)", show=False, id="matrix.page_down", tooltip="A page down"),
         Binding("home", "edge(False)", show=False, id="matrix.first", tooltip="The first app"),
         Binding("end", "edge(True)", show=False, id="matrix.last", tooltip="The last app"),
-        Binding("enter", "open", "open", id="matrix.open", tooltip="Open the app at this section"),
+        Binding(
+            "enter",
+            "open",
+            "open",
+            key_display="enter",
+            id="matrix.open",
+            tooltip="Open the app at this section",
+        ),
     ]
 
     class Moved(Message):
