@@ -15,8 +15,6 @@ from flytui.terminal import coloured
 
 _GARBAGE = 100_000
 """Objects before the first collection: what is imported stays, and a check soon ends."""
-_TURNS = 30
-"""Of the event loop: so many it takes to connect and to ask, where the network lets it at once."""
 
 
 def check(arguments: Namespace) -> ExitCode:
@@ -29,9 +27,6 @@ async def _check(arguments: Namespace, around: Surroundings, home: Path) -> Exit
     flags = Flags(arguments.app, arguments.org)
     some = arguments.item or arguments.section
     async with nullcontext() if some else ahead(flags, around, home) as asked:
-        # An import keeps the interpreter to itself for milliseconds: the questions go first.
-        for _ in range(_TURNS):
-            await asyncio.sleep(0)
         await asyncio.to_thread(_import)
         return await _judge(arguments, around, home, asked)
 

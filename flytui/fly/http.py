@@ -11,8 +11,6 @@ from dataclasses import field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
-from typing import Any
-from urllib.request import getproxies
 
 from flytui import __version__
 from flytui.fly import failures
@@ -20,7 +18,6 @@ from flytui.fly.auth import Tokens
 from flytui.fly.body import ACCEPTED, whole
 from flytui.fly.call import Call, Urls
 from flytui.fly.credentials import Credentials
-from flytui.fly.direct import Direct
 from flytui.fly.errors import FlyError, Unreachable
 from flytui.fly.lean import httpx
 from flytui.fly.limits import Limiter
@@ -32,10 +29,8 @@ DEADLINE = 30.0
 LARGEST = 32 * 1024 * 1024
 LONGEST_WAIT = 10.0
 """Seconds; a server that asks for more is not asked again."""
-KEPT = 30
-"""Seconds; an idle connection is given up before the other side closes it."""
-LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=20, keepalive_expiry=KEPT)
-"""More connections make httpx slower."""
+LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=20, keepalive_expiry=30)
+"""More connections make httpx slower; an idle one is given up before the other side closes it."""
 _AT_ONCE = 16
 _BACKOFF = (0.5, 1.0)
 
@@ -211,10 +206,17 @@ def _client(
     urls: Urls, transport: httpx.AsyncBaseTransport | None, patience: float
 ) -> httpx.AsyncClient:
     """The one client. Raises Unreachable when the environment's proxy or certificates forbid it."""
+    # As `fly` does: nothing on this machine is reached by way of a proxy.
+    hosts = {httpx.URL(url).host for url in (urls.api, urls.machines, urls.uiex) if _loopback(url)}
+    direct = {f"all://{f'[{host}]' if ':' in host else host}": None for host in hosts}
     try:
         return httpx.AsyncClient(
-            **_way(urls, transport),
+            transport=transport,
+            mounts=direct if transport is None else None,
+            # One for the direct way and for every proxy: each would read all certificates anew.
+            verify=_trust(urls) if transport is None else True,
             timeout=httpx.Timeout(15 * patience, connect=5 * patience, pool=None),
+            limits=LIMITS,
             headers={
                 "User-Agent": f"flytui/{__version__}",
                 "Accept": "application/json",
@@ -228,22 +230,6 @@ def _client(
         f"No connection could be prepared ({problem}).",
         "Check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY and SSL_CERT_FILE.",
     )
-
-
-def _way(urls: Urls, transport: httpx.AsyncBaseTransport | None) -> dict[str, Any]:
-    """How the client gets to its hosts: as given, by the environment's proxies, else directly."""
-    if transport is not None:
-        return {"transport": transport}
-    # One trust for the direct way and for every proxy: each would read all certificates anew.
-    trust = _trust(urls)
-    every = {urls.api, urls.machines, urls.uiex}
-    # As `fly` does: nothing on this machine is reached by way of a proxy.
-    near = {url for url in every if _loopback(url)}
-    if near == every or not getproxies().keys() & {"http", "https", "all"}:
-        return {"transport": Direct(trust, KEPT)}
-    hosts = {httpx.URL(url).host for url in near}
-    direct = {f"all://{f'[{host}]' if ':' in host else host}": None for host in hosts}
-    return {"mounts": direct, "verify": trust, "limits": LIMITS}
 
 
 def _trust(urls: Urls) -> ssl.SSLContext:
