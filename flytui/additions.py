@@ -1,6 +1,7 @@
 """The checklist in force: flytui's items, the team's own, those of plug-ins, and their checks."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from flytui import plugins, team
@@ -8,7 +9,6 @@ from flytui.checklist import Checklist, Item
 from flytui.checks.check import Check, registry
 from flytui.checks.manual import manual
 from flytui.finding import Finding
-from flytui.records import dataclass
 from flytui.remedy import Link
 
 

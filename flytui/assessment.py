@@ -1,12 +1,12 @@
 """An item with what was found and what was decided about it; and the two numbers over all items."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from flytui.checklist import Item
 from flytui.facts.fact import Unseen
 from flytui.finding import Finding, Status
-from flytui.records import dataclass
 from flytui.review import Review, Standing
 
 

@@ -4,14 +4,13 @@ import errno
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
 from flytui import private
-from flytui.records import dataclass
 from flytui.remedy import Inverse
 from flytui.text import file_name, redact
 

@@ -1,12 +1,10 @@
 """The checklist: 8 sections and 24 items, from checklist.toml."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import tomli
-
-from flytui.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

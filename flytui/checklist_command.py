@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from flytui import checklist
@@ -10,7 +11,6 @@ from flytui.checklist import Checklist, Item
 from flytui.exit_code import ExitCode
 from flytui.headless import Streams
 from flytui.opening import Surroundings
-from flytui.records import dataclass
 from flytui.settings import SettingsError
 from flytui.team import with_team
 from flytui.text import one_line

@@ -1,13 +1,12 @@
 """How `fly` behaves, command by command, as `commands.toml` has it: asked, never guessed."""
 
 import tomllib
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
-
-from flytui.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 from argparse import Action, _SubParsersAction
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
-
-from flytui.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,12 @@
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from flytui import private
 from flytui.exit_code import ExitCode
-from flytui.records import dataclass
 from flytui.settings.declared import read_team, team_file
 from flytui.settings.document import Document, read
 from flytui.settings.error import SettingsError

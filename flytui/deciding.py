@@ -1,11 +1,10 @@
 """Taking a decision: the review that is to be kept, or why there can be none. Pure."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from flytui.assessment import Assessment
 from flytui.policy import against, joint
-from flytui.records import dataclass
 from flytui.review import Agreement, Decision, Review, basis, same_person, seal
 from flytui.settings import Policy
 from flytui.text import one_line, plain

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING
 from flytui import temporary
 from flytui.exit_code import ExitCode
 from flytui.fly_runner.environment import find
-from flytui.records import dataclass
 from flytui.terminal import drawable, refuse
 
 if TYPE_CHECKING:

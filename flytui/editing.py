@@ -5,11 +5,11 @@ import errno
 import os
 import stat
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from flytui.edits.changes import Refused
 from flytui.edits.editing import edited
-from flytui.records import dataclass
 from flytui.remedy import Edit
 from flytui.repo.config import local_config
 from flytui.repo.parsing import MAX_BYTES, Unreadable, from_toml

@@ -1,10 +1,10 @@
 """What a session tells: verdicts as they arrive, and the steps of a run."""
 
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from flytui.assessment import Assessment, Identity
 from flytui.finding import Status
-from flytui.records import dataclass
 from flytui.remedy import Command
 from flytui.runner import Ended, Output, Started
 

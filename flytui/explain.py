@@ -1,7 +1,7 @@
 """An item explained: its rule, thresholds, facts and remedies, from the code that decides it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from inspect import cleandoc, unwrap
@@ -14,7 +14,6 @@ from flytui.additions import InForce
 from flytui.checklist import Item
 from flytui.checks.check import Check
 from flytui.facts.fact import Fact, Optional
-from flytui.records import dataclass
 from flytui.settings import Thresholds
 
 _CHECKS = "flytui.checks"

@@ -1,12 +1,12 @@
 """What a check found: a status, one sentence, the evidence, and what can be done."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from flytui.facts.fact import Fact, Unseen
-from flytui.records import dataclass
 
 if TYPE_CHECKING:
     from flytui.remedy import Remedy, Steps

@@ -1,13 +1,13 @@
 """The gate: what a look at an app comes to for a pipeline, item by item and in one code. Pure."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from flytui.assessment import Assessment, Tally
 from flytui.exit_code import ExitCode
 from flytui.finding import Status
-from flytui.records import dataclass
 from flytui.review import Standing
 from flytui.share import Share
 

@@ -1,7 +1,7 @@
 """`flytui check`: look once, print a report, and say the outcome by the exit code. No Textual."""
 
 import asyncio
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,6 @@ from flytui.gate import Gate
 from flytui.looking import Subject, looked, opened, reported
 from flytui.opening import Surroundings
 from flytui.outputs import Output, deliver, refuse_muddle, summarise
-from flytui.records import dataclass
 from flytui.report import Report, forms
 from flytui.session import Session
 from flytui.settings import SettingsError

@@ -2,13 +2,13 @@
 
 import json
 import shlex
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from flytui.audit import Entry, HistoryFile
 from flytui.exit_code import ExitCode
 from flytui.opening import Surroundings
 from flytui.past_runs import ended, found, lasted, line, when
-from flytui.records import dataclass
 from flytui.settings import SettingsError
 from flytui.streams import Streams
 from flytui.taking_back import why_not

@@ -4,11 +4,11 @@ Evidence is kept as digests: they tell that it is another by now, and nothing of
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from flytui.assessment import Assessment
 from flytui.finding import Finding, Status
-from flytui.records import dataclass
 from flytui.review import basis, digest
 from flytui.review_changes import changes
 from flytui.text import one_line, redact

@@ -1,6 +1,7 @@
 """The reviews of one app as a whole: what each is worth, told from the files or after a look."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import assert_never
@@ -8,7 +9,6 @@ from typing import assert_never
 from flytui.assessment import Assessment
 from flytui.checklist import Item
 from flytui.policy import against, lacking
-from flytui.records import dataclass
 from flytui.review import Review, Standing
 from flytui.review_file import ReviewFileError
 from flytui.settings import Policy

@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from flytui import naming
 from flytui.assessment import Assessment
 from flytui.checklist import Checklist, Item
 from flytui.finding import Status
-from flytui.records import dataclass
 
 _WORST = (Status.ACTION, Status.UNKNOWN, Status.ADVICE, Status.MANUAL)
 """What an open item can be, the worst first."""

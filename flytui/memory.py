@@ -4,7 +4,7 @@ import json
 import os
 import secrets
 import stat
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 from flytui import private
 from flytui.finding import Status
 from flytui.last_look import MOST, LastLook, Remembered, Thing
-from flytui.records import dataclass
 from flytui.text import file_name, one_line
 
 VERSION = 1

@@ -1,10 +1,10 @@
 """A look at which nothing of Fly.io was seen, told once instead of by every item. Pure."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flytui.finding import Status
-from flytui.records import dataclass
 
 if TYPE_CHECKING:
     from flytui.assessment import Assessment, Identity

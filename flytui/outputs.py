@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from flytui.records import dataclass
 from flytui.settings import SettingsError
 from flytui.streams import Streams
 

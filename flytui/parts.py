@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,6 @@ from flytui.events import Plan
 from flytui.fly.auth import Tokens
 from flytui.journey.bookmark import Bookmark, InMemory
 from flytui.memory import Memory
-from flytui.records import dataclass
 from flytui.rehearsed import Rehearsal
 from flytui.review_file import Reviews
 from flytui.review_history import Past

@@ -19,7 +19,7 @@ import site
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from importlib.metadata import EntryPoint, distributions
 from pathlib import Path
@@ -29,7 +29,6 @@ from flytui.checklist import Checklist, Item, Section
 from flytui.checks.check import Check
 from flytui.facts.fact import Fact, Optional
 from flytui.finding import Finding
-from flytui.records import dataclass
 from flytui.text import one_line
 
 GROUP = "flytui.checks"

@@ -1,6 +1,7 @@
 """`flytui rehearse`: run a remedy on a copy of the app and tell what it flips. No Textual."""
 
 import asyncio
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -8,7 +9,6 @@ from flytui.exit_code import ExitCode
 from flytui.fly.errors import FlyError
 from flytui.looking import Subject, looked, opened
 from flytui.opening import Surroundings
-from flytui.records import dataclass
 from flytui.rehearsal import lacking, rehearse
 from flytui.rehearsed import Rehearsal
 from flytui.remedy import Command

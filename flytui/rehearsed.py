@@ -1,7 +1,8 @@
 """What a rehearsal came to. The rehearsal itself is `flytui.rehearsal`."""
 
+from dataclasses import dataclass
+
 from flytui.finding import Status, worst
-from flytui.records import dataclass
 from flytui.remedy import Command
 
 

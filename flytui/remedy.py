@@ -3,11 +3,9 @@
 import re
 import shlex
 from collections.abc import Callable, Iterable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
-
-from flytui.records import dataclass
 
 if TYPE_CHECKING:
     from flytui.edits.operations import Operation

@@ -1,10 +1,10 @@
 """Reviews: what a person decided about an item, and whether it still holds. Pure."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from flytui.finding import Finding, Resource, Status
-from flytui.records import dataclass
 from flytui.text import one_line
 
 _LONGEST = 10_000

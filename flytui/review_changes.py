@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from flytui.finding import Status
-from flytui.records import dataclass
 
 _STATUSES = frozenset(Status)
 _NAMED_BY_ID = frozenset({"address", "hostname", "secret"})

@@ -8,11 +8,10 @@ import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flytui import private
-from flytui.records import dataclass
 from flytui.review import Review
 from flytui.review_file import ReviewFileError, from_toml, to_toml
 from flytui.text import file_name, one_line

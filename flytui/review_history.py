@@ -3,10 +3,10 @@
 import os
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from flytui.records import dataclass
 from flytui.review import Review
 from flytui.review_file import ReviewFileError, from_toml
 from flytui.settings import git

@@ -6,9 +6,9 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from flytui.records import dataclass
 from flytui.review_file import ReviewFileError
 from flytui.review_folder import Place, ReviewFolder, own_place
 from flytui.text import file_name, one_line

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flytui.records import dataclass
 from flytui.text import one_line, plain
 
 _T = TypeVar("_T")

@@ -2,6 +2,7 @@
 
 import asyncio
 import difflib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +13,6 @@ from flytui.exit_code import ExitCode
 from flytui.headless import Streams
 from flytui.ledger import Entry, Kept, State, live, offline
 from flytui.opening import Surroundings, open_session
-from flytui.records import dataclass
 from flytui.report import reviews as words
 from flytui.review_file import ReviewFileError
 from flytui.review_folder import ReviewFolder, choose

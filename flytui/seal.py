@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -10,7 +11,6 @@ from flytui.assessment import Assessment
 from flytui.baseline import FormerApp
 from flytui.finding import Status
 from flytui.fly.models import App, Machine
-from flytui.records import dataclass
 from flytui.report.json import document as report_document
 from flytui.report.json import time
 from flytui.report.report import Report

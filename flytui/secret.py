@@ -3,10 +3,9 @@
 import base64
 import json
 import shlex
+from dataclasses import dataclass
 from typing import NoReturn
 from urllib.parse import quote, quote_plus
-
-from flytui.records import dataclass
 
 
 class Secret:

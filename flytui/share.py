@@ -2,8 +2,7 @@
 
 import math
 import re
-
-from flytui.records import dataclass
+from dataclasses import dataclass
 
 _SHARE = re.compile(r"([0-9]{1,6})(%?)")
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -16,7 +17,6 @@ from flytui.facts.organization import claims
 from flytui.facts.project import preferences
 from flytui.fly.auth import Tokens
 from flytui.fly.macaroon import Macaroon
-from flytui.records import dataclass
 
 
 class Kind(StrEnum):

@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from flytui.facts.fact import Fact, Unseen
 from flytui.fly.client import Fly
 from flytui.fly.errors import FlyError, Unexpected
-from flytui.records import dataclass
 from flytui.settings import SettingsError
 
 if TYPE_CHECKING:

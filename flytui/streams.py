@@ -1,9 +1,9 @@
 """Standard output and standard error of a command without a screen."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TextIO
 
-from flytui.records import dataclass
 from flytui.text import one_line
 
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,6 @@ import platformdirs
 
 from flytui.fly.http import Clocks
 from flytui.fly.lean import httpx
-from flytui.records import dataclass
 from flytui.settings.personal import personal_file
 
 if TYPE_CHECKING:

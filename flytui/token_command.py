@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -16,7 +17,6 @@ from flytui.fly.client import Fly
 from flytui.fly.errors import FlyError
 from flytui.headless import Streams
 from flytui.opening import Surroundings, no_token, tokens_of
-from flytui.records import dataclass
 from flytui.report import token as token_report
 from flytui.report.token import Live, TokenReport
 from flytui.settings import Flags, Settings, SettingsError, resolve

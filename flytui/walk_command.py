@@ -8,14 +8,13 @@ import signal
 import sys
 import threading
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flytui.exit_code import ExitCode
 from flytui.looking import Subject, looked, opened
 from flytui.opening import Surroundings
 from flytui.outage import outage
-from flytui.records import dataclass
 from flytui.rehearsal import told
 from flytui.report.words import outage_lines
 from flytui.session import Session

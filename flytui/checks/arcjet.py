@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from flytui.checks.check import check
 from flytui.checks.environment import plain_keys
@@ -16,7 +17,6 @@ from flytui.facts import project as facts_project
 from flytui.facts.fact import Unseen, optional
 from flytui.finding import Evidence, Finding, Resource, Status, evidence
 from flytui.fly.models import AddOn, App, Machine, Secret
-from flytui.records import dataclass
 from flytui.remedy import Command, Link, Remedy
 from flytui.repo import Checkout
 from flytui.settings import Preferences

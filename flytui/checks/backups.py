@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flytui.checks import remedies_postgres as remedies
@@ -19,7 +19,6 @@ from flytui.facts.postgres import Attached, Backups, History, Kept
 from flytui.finding import Evidence, Finding, Resource, Status, evidence
 from flytui.fly.models import App
 from flytui.fly.models.postgres import Backup, Cluster
-from flytui.records import dataclass
 from flytui.remedy import Remedy, Steps
 from flytui.settings import Preferences
 from flytui.settings.declared import Thresholds

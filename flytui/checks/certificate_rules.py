@@ -1,13 +1,13 @@
 """How one hostname stands: validated or not, certified until when, renewing or not."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from flytui.checks.words import count
 from flytui.facts import network as facts_network
 from flytui.finding import Evidence, Status, evidence
 from flytui.fly.models import Certificate, CertificateSummary
-from flytui.records import dataclass
 from flytui.settings import Thresholds
 
 

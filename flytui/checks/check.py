@@ -1,12 +1,12 @@
 """A check: a pure function from facts to a finding, registered under its item's id."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, TypeVar, overload
 
 from flytui.facts.fact import Fact, Optional, Wanted
 from flytui.finding import Finding
-from flytui.records import dataclass
 
 A = TypeVar("A")
 B = TypeVar("B")

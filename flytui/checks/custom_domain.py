@@ -1,5 +1,6 @@
 """The item `custom-domain`: every hostname has a certificate in force that can renew."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from flytui.checks.address_evidence import address_lines
@@ -16,7 +17,6 @@ from flytui.facts import project as facts_project
 from flytui.facts.fact import Unseen
 from flytui.finding import Evidence, Finding, Resource, Status, evidence, worst
 from flytui.fly.models import Address, App, Certificate, CertificateSummary, Machine
-from flytui.records import dataclass
 from flytui.remedy import Command, Remedy
 from flytui.settings import Preferences
 

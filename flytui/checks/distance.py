@@ -1,10 +1,10 @@
 """How far requests travel: from the region where they enter Fly.io to the nearest Machine."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
 from flytui.fly.models import Region, Sample
-from flytui.records import dataclass
 
 _EARTH_KM = 6371
 

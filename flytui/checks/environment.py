@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flytui.checks.words import count
@@ -10,7 +11,6 @@ from flytui.facts import machines as facts_machines
 from flytui.facts import project as facts_project
 from flytui.facts.fact import Fact
 from flytui.fly.models import App, File, Machine, MachineConfig
-from flytui.records import dataclass
 from flytui.repo import LocalConfig
 from flytui.repo.secret_names import looks_secret, suspicion
 

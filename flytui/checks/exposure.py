@@ -1,6 +1,7 @@
 """The item `exposure`: services not meant for the internet have no public address."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 
 from flytui.checks.address_evidence import address_lines
@@ -24,7 +25,6 @@ from flytui.facts import project as facts_project
 from flytui.facts.fact import Unseen, optional
 from flytui.finding import Evidence, Finding, Resource, Status, evidence, worst
 from flytui.fly.models import Address, App, Machine, Service
-from flytui.records import dataclass
 from flytui.remedy import Command, Edit, Remedy
 from flytui.settings import Preferences
 

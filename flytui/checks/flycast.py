@@ -1,5 +1,7 @@
 """The item `flycast`: private services are reached through Fly Proxy, on the private network."""
 
+from dataclasses import dataclass
+
 from flytui.checks.address_evidence import address_lines
 from flytui.checks.check import check
 from flytui.checks.privacy import private_by_nature
@@ -20,7 +22,6 @@ from flytui.facts import project as facts_project
 from flytui.facts.fact import Unseen, optional
 from flytui.finding import Evidence, Finding, Resource, Status, evidence
 from flytui.fly.models import Address, App, Machine, Service
-from flytui.records import dataclass
 from flytui.remedy import Remedy
 from flytui.settings import Preferences
 

@@ -1,10 +1,10 @@
 """Process groups: which Machines count, what they are for, and which of them can be relied on."""
 
 import re
+from dataclasses import dataclass
 
 from flytui.checks.deployed import declared_services, declares_mounts
 from flytui.fly.models import Machine, Service
-from flytui.records import dataclass
 from flytui.repo import LocalConfig
 
 BROKEN = frozenset({"failed", "launch_failed"})

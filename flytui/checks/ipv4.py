@@ -1,5 +1,7 @@
 """The item `ipv4`: whether the app wants an IPv4 address of its own."""
 
+from dataclasses import dataclass
+
 from flytui.checks.address_evidence import address_lines
 from flytui.checks.check import check
 from flytui.checks.remedies_network import (
@@ -17,7 +19,6 @@ from flytui.facts import project as facts_project
 from flytui.facts.fact import Unseen, optional
 from flytui.finding import Evidence, Finding, Resource, Status, evidence
 from flytui.fly.models import Address, AddressKind, App, Machine, Port, Service
-from flytui.records import dataclass
 from flytui.remedy import Command
 from flytui.settings import Preferences
 

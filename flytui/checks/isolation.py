@@ -1,7 +1,7 @@
 """The item `isolation`: nothing of staging or testing lives beside production."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flytui import naming
 from flytui.checks import remedies_organization as remedies
@@ -17,7 +17,6 @@ from flytui.finding import Evidence, Finding, Resource, Status, evidence
 from flytui.fly.claims import Claims
 from flytui.fly.models import Address, App, Organization, OrganizationApp
 from flytui.fly.models.people import Member, Replays
-from flytui.records import dataclass
 from flytui.remedy import Steps
 
 _BUILDER = "remote-docker-builder"

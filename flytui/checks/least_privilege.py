@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from flytui.checks import remedies_organization as remedies
@@ -15,7 +16,6 @@ from flytui.facts.fact import Fact, Unseen, now, optional
 from flytui.finding import Evidence, Finding, Resource, Status, evidence, worst
 from flytui.fly.models import App, LimitedAccessToken, OrganizationApp
 from flytui.fly.models.people import Member, PersonalToken
-from flytui.records import dataclass
 from flytui.remedy import Command, Remedy
 from flytui.settings import Preferences
 from flytui.settings.declared import Thresholds

@@ -1,11 +1,11 @@
 """What was measured of Machines, as the checks of size and tuning look at it."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flytui.facts.fact import Unseen
 from flytui.facts.metrics import Courses, Measured
 from flytui.fly.models import Machine
-from flytui.records import dataclass
 from flytui.settings import Thresholds
 
 _WEEK = timedelta(days=7)

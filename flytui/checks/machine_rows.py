@@ -1,6 +1,7 @@
 """One row for each Machine: whether it can be relied on when another is lost."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from flytui.checks import prices
 from flytui.checks.groups import BROKEN, Group
@@ -9,7 +10,6 @@ from flytui.facts import machines as facts
 from flytui.facts.fact import Fact, Unseen
 from flytui.finding import Evidence, Resource, Status, evidence, worst
 from flytui.fly.models import Machine, Placement, Volume
-from flytui.records import dataclass
 from flytui.remedy import Command
 
 STANDING_STILL = frozenset({"created", "stopped", "suspended"})

@@ -1,6 +1,7 @@
 """Whether the app tells metrics of its own, and whether they arrive."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from flytui.checks.deployed import concerns as section_of
@@ -15,7 +16,6 @@ from flytui.facts.fact import Unseen
 from flytui.facts.metrics import Measured
 from flytui.finding import Evidence, Resource, Status, evidence
 from flytui.fly.models import Machine
-from flytui.records import dataclass
 from flytui.remedy import Edit, Remedy
 from flytui.repo import LocalConfig
 

@@ -1,6 +1,7 @@
 """The item `production-grade-postgres`: the app's data lives where somebody looks after it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from flytui.checks import remedies_postgres as remedies
 from flytui.checks.check import check
@@ -15,7 +16,6 @@ from flytui.facts.postgres import Attached, Unmanaged
 from flytui.finding import Evidence, Finding, Resource, Status, evidence
 from flytui.fly.models import App, Machine
 from flytui.fly.models.postgres import Cluster
-from flytui.records import dataclass
 from flytui.remedy import Remedy
 
 _SMALL = frozenset({"basic", "starter", "development"})

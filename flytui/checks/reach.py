@@ -1,6 +1,7 @@
 """Whether an app's Machines are near those who use it, and in more than one region."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from flytui.checks import prices
 from flytui.checks.distance import Entry, entries
@@ -13,7 +14,6 @@ from flytui.facts import metrics
 from flytui.facts.fact import Unseen
 from flytui.finding import Evidence, Status, evidence
 from flytui.fly.models import Region, Sample
-from flytui.records import dataclass
 from flytui.remedy import Link, Remedy
 from flytui.settings import Thresholds
 

@@ -1,5 +1,7 @@
 """Another size for a process group: the command now, and the setting that makes it last."""
 
+from dataclasses import dataclass
+
 from flytui.checks import prices
 from flytui.checks.groups import Group
 from flytui.checks.load_facts import Load
@@ -7,7 +9,6 @@ from flytui.checks.remedies_machines import scale_vm, update_vm
 from flytui.checks.sizes import fitting, words
 from flytui.edits.operations import Resize
 from flytui.fly.models import Guest
-from flytui.records import dataclass
 from flytui.remedy import Edit, Remedy
 from flytui.repo import LocalConfig
 

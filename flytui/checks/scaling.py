@@ -1,6 +1,7 @@
 """Whether something follows the load of workers: an autoscaler in the organisation."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from flytui.checks import remedies_scaler as remedies
@@ -13,7 +14,6 @@ from flytui.facts.fact import Unseen
 from flytui.facts.neighbours import SCALING, Candidate, candidates
 from flytui.finding import Evidence, Finding, Resource, Status, evidence, unknown, worst
 from flytui.fly.models import App, Machine, OrganizationMachines
-from flytui.records import dataclass
 from flytui.remedy import Remedy
 
 _COUNTS = ("FAS_CREATED_MACHINE_COUNT", "FAS_STARTED_MACHINE_COUNT")

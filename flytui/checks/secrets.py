@@ -1,6 +1,7 @@
 """The item `secrets`: sensitive values are secrets, and the Machines run with the present ones."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from flytui.checks.check import check
@@ -16,7 +17,6 @@ from flytui.facts import project as facts_project
 from flytui.facts.fact import Unseen, optional
 from flytui.finding import Evidence, Finding, Resource, Status, evidence
 from flytui.fly.models import App, Machine, ReleaseRecord, Secret
-from flytui.records import dataclass
 from flytui.remedy import Blank, Command, Edit, Step, Steps
 from flytui.repo import Checkout, LocalConfig
 

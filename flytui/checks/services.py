@@ -1,5 +1,6 @@
 """What an app serves: the services of its Machines or, with none, of its release."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -9,7 +10,6 @@ from flytui.facts import app as facts_app
 from flytui.facts import machines as facts_machines
 from flytui.facts.fact import Fact, Unseen
 from flytui.fly.models import App, Machine, Port, Service
-from flytui.records import dataclass
 
 _BUILDERS = ("fly-builder-", "flyctl-interactive-shells-")
 _HTTP_SERVICE_PORTS = (

@@ -1,6 +1,7 @@
 """Whether the app's logs leave Fly.io: a log shipper in its organisation, and what it does."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from flytui.checks import remedies_shipper as remedies
 from flytui.checks.sinks import covers, own_senders, shown, sinks
@@ -12,7 +13,6 @@ from flytui.facts.fact import Unseen
 from flytui.facts.neighbours import SHIPPING, Candidate, candidates
 from flytui.finding import Evidence, Finding, Resource, Status, evidence, unknown, worst
 from flytui.fly.models import App, Machine, OrganizationMachines, Secret
-from flytui.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

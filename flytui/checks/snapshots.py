@@ -1,6 +1,7 @@
 """Volumes whose snapshots are what is left of their data: rows of the item `test-backups`."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -11,7 +12,6 @@ from flytui.facts.fact import Fact, Unseen
 from flytui.facts.postgres import Kept, Snapshots
 from flytui.finding import Resource, Status, evidence
 from flytui.fly.models.postgres import Snapshot
-from flytui.records import dataclass
 from flytui.remedy import Remedy
 from flytui.settings.declared import Thresholds
 

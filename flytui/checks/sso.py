@@ -1,5 +1,7 @@
 """The item `sso`: the organisation requires a Google or GitHub identity."""
 
+from dataclasses import dataclass
+
 from flytui.checks.check import check
 from flytui.checks.manual import dashboard
 from flytui.checks.words import listed
@@ -10,7 +12,6 @@ from flytui.finding import Evidence, Finding, Resource, Status, evidence
 from flytui.fly.claims import SIGN_ON, Claims
 from flytui.fly.models import App
 from flytui.fly.models.people import Factor, Member, ThirdParty
-from flytui.records import dataclass
 from flytui.remedy import Link, Remedy
 
 _COMPANY = ("Google", "GitHub")

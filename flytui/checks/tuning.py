@@ -1,6 +1,7 @@
 """Whether a process group's limits and health checks suit its services and its load."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from flytui.checks import remedies_tuning as remedies
 from flytui.checks.deployed import declared_services
@@ -14,7 +15,6 @@ from flytui.facts.fact import Unseen
 from flytui.facts.metrics import Measured
 from flytui.finding import Evidence, Status, evidence
 from flytui.fly.models import CheckStatus, Concurrency, Machine, Service
-from flytui.records import dataclass
 from flytui.repo import LocalConfig, LocalService
 from flytui.settings import Thresholds
 

@@ -1,7 +1,7 @@
 """From what is worth saying about each process group to one finding."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flytui.checks.services import tooling
 from flytui.checks.words import be, count
@@ -9,7 +9,6 @@ from flytui.facts import machines as machine_facts
 from flytui.facts.fact import Unseen
 from flytui.finding import Evidence, Finding, Resource, Status, evidence, unknown, worst
 from flytui.fly.models import App, Machine
-from flytui.records import dataclass
 from flytui.remedy import Remedy, distinct
 
 

@@ -1,8 +1,9 @@
 """What the checkout's workflows say about one app."""
 
+from dataclasses import dataclass
+
 from flytui.facts.fact import Unseen
 from flytui.fly.models import App
-from flytui.records import dataclass
 from flytui.repo import BrokenFile, Checkout, LocalConfig, Workflow
 from flytui.repo.branches import matches
 from flytui.repo.checkout import DeployStep, ReviewStep

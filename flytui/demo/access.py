@@ -1,13 +1,12 @@
 """What the bearer of an `Authorization` header may see: the one gate of every front."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flytui.demo.macaroons import narrowed_to_reading
 from flytui.demo.problems import Refused, Unauthenticated
 from flytui.demo.state import App, Organization, Token, User
 from flytui.demo.world import World
-from flytui.records import dataclass
 
 _MACAROONS = ("fm1r_", "fm1a_", "fm2_")
 

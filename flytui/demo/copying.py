@@ -1,5 +1,6 @@
 """A world with one app in it, as the facts tell of that app."""
 
+from dataclasses import dataclass
 from typing import TypeVar
 
 from flytui.demo import copied
@@ -13,7 +14,6 @@ from flytui.facts import machines, network, organization, postgres
 from flytui.facts.fact import Fact, Unseen
 from flytui.fly.models import App as SeenApp
 from flytui.fly.models.people import Billing, Replays
-from flytui.records import dataclass
 from flytui.store import FactStore
 
 T = TypeVar("T")

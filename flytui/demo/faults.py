@@ -6,14 +6,13 @@ started with faults allowed.
 
 import fnmatch
 import json
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from flytui.records import dataclass
 
 Kind = Literal[
     "401", "403", "404", "429", "500", "502", "503", "timeout", "reset", "half", "html", "missing"

@@ -5,11 +5,10 @@ import os
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
-
-from flytui.records import dataclass
 
 _PATIENCE = 5.0
 """Seconds a server gets to end by itself."""

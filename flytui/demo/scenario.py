@@ -1,6 +1,7 @@
 """Scenarios: organisations described as data, loaded into a fresh world."""
 
 import secrets
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
@@ -21,7 +22,6 @@ from flytui.demo.measuring import measure
 from flytui.demo.moments import moment
 from flytui.demo.state import Json, Region, Scope, Token, VmSize
 from flytui.demo.world import Clock, World, system_clock
-from flytui.records import dataclass
 
 DEFAULT = "storefront"
 _OAUTH = "fo1_simulator"

@@ -4,6 +4,7 @@ import copy
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeAlias, assert_never
 
 from flytui.edits.operations import (
@@ -18,7 +19,6 @@ from flytui.edits.operations import (
     Table,
     Where,
 )
-from flytui.records import dataclass
 from flytui.repo.config import local_config
 from flytui.repo.shapes import words
 

@@ -1,8 +1,7 @@
 """Changes to a TOML file as data: in which table, which key, what value."""
 
+from dataclasses import dataclass
 from typing import TypeAlias
-
-from flytui.records import dataclass
 
 Plain: TypeAlias = str | int | bool | tuple[str, ...]
 

@@ -3,12 +3,12 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import assert_never
 
 from flytui.edits.changes import Add, Change, Path, Refused, Remove, Set, dotted
 from flytui.edits.document import Section, Statement, sections
 from flytui.edits.operations import Plain, Row
-from flytui.records import dataclass
 
 _OPENING_COMMENT = re.compile(r"(?:[ \t]*#[^\n]*\n)+[ \t]*\r?\n")
 

@@ -1,13 +1,11 @@
 """A fact: a value with a name, a source and a fetch; and what stands in for one not seen."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
-
-from flytui.records import dataclass
 
 if TYPE_CHECKING:
     from flytui.fly.client import Fly

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,7 +12,6 @@ from flytui.facts.app import app
 from flytui.facts.fact import Ask, Needs, fact
 from flytui.facts.machines import machines
 from flytui.fly.errors import Missing, Refused
-from flytui.records import dataclass
 
 if TYPE_CHECKING:
     from flytui.fly.models import Organization, Sample, Track

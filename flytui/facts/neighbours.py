@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from flytui.facts.app import app
 from flytui.facts.fact import Ask, Needs, fact
-from flytui.records import dataclass
 
 if TYPE_CHECKING:
     from flytui.fly.models import Machine, OrganizationMachine, OrganizationMachines, Secret

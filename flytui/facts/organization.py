@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flytui.facts.app import app
@@ -9,7 +10,6 @@ from flytui.facts.fact import Ask, Needs, fact
 from flytui.fly import documents
 from flytui.fly.claims import Claims
 from flytui.naming import rehearsal
-from flytui.records import dataclass
 
 if TYPE_CHECKING:
     from flytui.fly.models import AddOn, LimitedAccessToken, Organization

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from flytui.expiry import LOOKING
@@ -12,7 +13,6 @@ from flytui.facts.machines import machines, secrets, volumes
 from flytui.facts.organization import claims
 from flytui.fly import documents
 from flytui.fly.errors import FlyError, Refused, Unreachable
-from flytui.records import dataclass
 from flytui.text import unbroken
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """The token in its parts, and the header each of Fly.io's services wants made of them."""
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -9,7 +9,6 @@ from functools import cached_property
 from flytui.fly.errors import Refused
 from flytui.fly.macaroon import Macaroon, decode, undischarged
 from flytui.fly.redaction import redact
-from flytui.records import dataclass
 
 _MACAROON = re.compile(r"(?:fm1r|fm1a|fm2)_")
 _HEADER_SAFE = re.compile(r"[\x21-\x7e]+")

@@ -1,13 +1,12 @@
 """One request to Fly.io as data: whom it asks, for what, and how fast it may be repeated."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
 from flytui.fly.auth import Service
 from flytui.fly.document import Document
 from flytui.fly.limits import ACTION, Rate
-from flytui.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

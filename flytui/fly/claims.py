@@ -1,10 +1,10 @@
 """What the token in force says about itself, decoded on this side and without anything secret."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from flytui.fly.auth import Tokens
 from flytui.fly.macaroon import Macaroon
-from flytui.records import dataclass
 
 SIGN_ON = "https://auth.fly.io"
 """The third party that confirms a Google or GitHub identity."""

@@ -1,10 +1,9 @@
 """A GraphQL query taken apart far enough to travel with others."""
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-
-from flytui.records import dataclass
 
 _QUERY = re.compile(
     r"\s*query\s+(\w+)\s*(?:\(([^)]*)\)\s*)?\{\s*(\w+)\b(?!\s*:)(.*)\}\s*", re.DOTALL

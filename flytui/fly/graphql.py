@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flytui.fly import failures, models, parse
@@ -13,7 +13,6 @@ from flytui.fly.call import Call
 from flytui.fly.document import Document
 from flytui.fly.http import Http
 from flytui.fly.together import Together
-from flytui.records import dataclass
 
 if TYPE_CHECKING:
     from flytui.fly.models.base import Model

@@ -7,7 +7,7 @@ import ssl
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import asynccontextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
@@ -21,7 +21,6 @@ from flytui.fly.credentials import Credentials
 from flytui.fly.errors import FlyError, Unreachable
 from flytui.fly.lean import httpx
 from flytui.fly.limits import Limiter
-from flytui.records import dataclass
 
 TRIES = 3
 DEADLINE = 30.0

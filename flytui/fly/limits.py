@@ -1,8 +1,7 @@
 """Fly.io's documented rate limits, kept on this side: one bucket for each action and identifier."""
 
 from collections.abc import Awaitable, Callable
-
-from flytui.records import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

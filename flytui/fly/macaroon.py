@@ -3,12 +3,11 @@
 import base64
 import binascii
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import reduce
 from operator import and_
 from typing import Any
-
-from flytui.records import dataclass
 
 PERMISSION = "https://api.fly.io/v1"
 """The location of a macaroon that permits; those of any other location discharge one."""

@@ -1,10 +1,10 @@
 """Several queries as one, and the one answer as a share for each."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from flytui.fly.document import Document
-from flytui.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

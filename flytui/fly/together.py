@@ -1,6 +1,7 @@
 """Queries asked for in the same moment, sent as one request; each fails by itself."""
 
 import asyncio
+from dataclasses import dataclass
 from typing import Any, TypeAlias, assert_never
 
 from flytui.fly import failures, parse
@@ -9,7 +10,6 @@ from flytui.fly.document import Document, Lane
 from flytui.fly.errors import FlyError, Refused, Unreachable
 from flytui.fly.http import Failure, Http
 from flytui.fly.shares import Data, Denied, Open, Share, combined, errors_of, shares
-from flytui.records import dataclass
 
 MOST = 12
 """Queries in one request; Fly.io may weigh a request by what it could return."""

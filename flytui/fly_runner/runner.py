@@ -5,13 +5,13 @@ import signal
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
+from dataclasses import dataclass
 
 from flytui import temporary
 from flytui.fly_runner.aside import run as aside_run
 from flytui.fly_runner.child import Child
 from flytui.fly_runner.environment import environment, find, in_terminal
 from flytui.fly_runner.guarded import Guard
-from flytui.records import dataclass
 from flytui.runner import Aside, Ended, Output, RunEvent, Started
 from flytui.secret import Typed
 

@@ -1,12 +1,11 @@
 """A way through the open items, one at a time, in the order of the checklist. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from flytui.assessment import Assessment
-from flytui.records import dataclass
 
 Known = Mapping[str, Assessment]
 """What is known by now, by item id; an item that is missing is still being looked at."""

@@ -1,10 +1,9 @@
 """What was read from the checkout, as values; a broken file is a value too."""
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from flytui.records import dataclass
 from flytui.repo.branches import starts_on
 
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flytui.records import dataclass
 from flytui.repo.checkout import BrokenFile
 from flytui.repo.parsing import Unreadable, from_yaml, text_of
 from flytui.repo.triggers import Triggers, triggers

@@ -3,10 +3,9 @@
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-
-from flytui.records import dataclass
 
 OWN_CONFIGS = ("fly.toml", "fly.json", "fly.yaml")
 """What flyctl looks for in the working folder, in its order."""

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum
 
-from flytui.records import dataclass
 from flytui.repo.scripts import Scripts
 from flytui.repo.shell import Command, commands, join
 

@@ -1,9 +1,8 @@
 """What the checkout's own git files tell, read without running git."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
-
-from flytui.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,10 @@
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from flytui.records import dataclass
 from flytui.repo.files import inside
 from flytui.repo.fly_calls import FlyCall, Kind, call_of, fly_calls, token_of
 from flytui.repo.parsing import Unreadable, from_yaml, text_of

@@ -1,10 +1,9 @@
 """What names mean at one place of a workflow, and under which conditions it is reached."""
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flytui.records import dataclass
 from flytui.repo.expressions import UNKNOWN, Lookup, Value, holds, interpolate
 from flytui.repo.triggers import Event
 

@@ -1,8 +1,7 @@
 """Which environment entries look like secrets, told without ever repeating a value."""
 
 import re
-
-from flytui.records import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
-
-from flytui.records import dataclass
+from dataclasses import dataclass, field
 
 _EXPRESSION = re.compile(r"\$\{\{.*?\}\}", re.DOTALL)
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")

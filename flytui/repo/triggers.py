@@ -1,9 +1,9 @@
 """What starts a workflow: every shape of `on`, and the events as conditions see them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from flytui.records import dataclass
 from flytui.repo.expressions import UNKNOWN, Value
 from flytui.repo.shapes import words
 

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from flytui.assessment import Assessment
 from flytui.baseline import Former, FormerItem
 from flytui.finding import Status, worst
-from flytui.records import dataclass
 from flytui.report.json import inert as inert_json
 from flytui.report.json import time
 from flytui.report.report import Report

@@ -1,7 +1,7 @@
 """What every report tells, before it has a form."""
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from flytui.assessment import Assessment, Identity, Tally
@@ -9,7 +9,6 @@ from flytui.checklist import Checklist, Section
 from flytui.finding import Status
 from flytui.gate import Gate, Judgement, Ruling
 from flytui.outage import Outage
-from flytui.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

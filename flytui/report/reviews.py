@@ -3,12 +3,12 @@
 import json
 import shlex
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from flytui.ledger import Entry, State
-from flytui.records import dataclass
 from flytui.review import Review
 from flytui.review_history import Past, Recorded
 from flytui.review_sharing import Shared

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from flytui.checklist import Checklist
 from flytui.facts.fact import Unseen
-from flytui.records import dataclass
 from flytui.sight import ItemSight, Sight, Verdict
 from flytui.sight_words import MARKS, cure, facts, reasons, summary
 from flytui.text import one_line

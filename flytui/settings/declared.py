@@ -1,11 +1,10 @@
 """What the owners declared about their apps in `.flytui/config.toml`, and the thresholds."""
 
 from collections.abc import Collection
-from dataclasses import field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from flytui.records import dataclass
 from flytui.settings.document import Document, read
 from flytui.settings.error import SettingsError
 from flytui.settings.personal import NOTHING, Marked

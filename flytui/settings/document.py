@@ -1,12 +1,12 @@
 """A configuration file as it stands: its values, the line of each, and complaints that say both."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import tomli
 
-from flytui.records import dataclass
 from flytui.settings.error import SettingsError
 from flytui.text import one_line
 

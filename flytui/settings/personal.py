@@ -4,11 +4,10 @@ What changes a verdict is not there but in the team's file: whoever looks at an 
 """
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from flytui.records import dataclass
 from flytui.settings.document import Document, lines, name_of, nearest, read
 
 THEMES = ("dark", "light", "high-contrast", "colour-blind", "terminal")

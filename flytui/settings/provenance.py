@@ -1,11 +1,10 @@
 """Every value in force with where it was said: a file's line, a variable, or nowhere."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from flytui.records import dataclass
 from flytui.settings import precedence
 from flytui.settings.declared import LongestDays, Policy, Thresholds, declared
 from flytui.settings.document import Document, name_of

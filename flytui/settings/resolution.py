@@ -1,14 +1,13 @@
 """The token, the app, the organisation and the addresses in force, each with its origin."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flytui.records import dataclass
 from flytui.secret import Secret
 from flytui.settings.error import SettingsError
 

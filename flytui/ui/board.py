@@ -1,14 +1,13 @@
 """What the screen knows at one moment: a picture, replaced as answers arrive. No Textual."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flytui.assessment import Assessment, Identity, Tally, tally
 from flytui.checklist import Checklist, Item, Section
 from flytui.finding import Resource, Status
-from flytui.records import dataclass
 
 if TYPE_CHECKING:
     from flytui.last_look import Remembered

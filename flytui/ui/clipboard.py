@@ -1,8 +1,7 @@
 """The ways from here to a clipboard and to a browser, the surest first; pure."""
 
 from collections.abc import Callable, Mapping
-
-from flytui.records import dataclass
+from dataclasses import dataclass
 
 PASSED_ON = frozenset(
     {

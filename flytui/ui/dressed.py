@@ -1,7 +1,7 @@
 """The app as one person likes it: its colours, its keys, and what of that could not be had."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 
 from textual.app import App, SystemCommand
@@ -10,7 +10,6 @@ from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 from textual.theme import Theme
 
-from flytui.records import dataclass
 from flytui.settings.personal import DEFAULT_THEME, Personal
 from flytui.ui import keys as names
 from flytui.ui.themes import THEMES

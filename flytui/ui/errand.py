@@ -6,11 +6,9 @@ import signal
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from textual.app import App, SuspendNotSupported
-
-from flytui.records import dataclass
 
 PATIENCE = 3.0
 """Seconds a program gets to end when flytui has to."""

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from flytui.assessment import Assessment
 from flytui.checklist import Checklist, Item
 from flytui.finding import Evidence, Resource, Status
-from flytui.records import dataclass
 from flytui.review import Decision, Standing
 from flytui.ui.board import Board, Place, keyed
 

@@ -3,7 +3,7 @@
 import pkgutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from string import punctuation
 from types import MappingProxyType
@@ -16,7 +16,6 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from flytui.records import dataclass
 from flytui.settings.document import nearest
 from flytui.ui import screens
 

@@ -1,6 +1,6 @@
 """A line being typed: its text and where the cursor stands; pure."""
 
-from flytui.records import dataclass
+from dataclasses import dataclass
 
 LONGEST = 300
 """Characters; what is pasted beyond is left out."""

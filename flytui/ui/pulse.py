@@ -1,9 +1,8 @@
 """When what is on the screen is looked at again by itself. Pure."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from flytui.records import dataclass
 from flytui.settings.personal import DEFAULT_EVERY
 
 EVERY = DEFAULT_EVERY

@@ -1,6 +1,7 @@
 """Why a key cannot act now, in a sentence; pure."""
 
-from flytui.records import dataclass
+from dataclasses import dataclass
+
 from flytui.ui.board import Board, Place
 from flytui.ui.keys import key
 

@@ -1,8 +1,8 @@
 """Where one was: the places jumped from, to go back to and forward again; pure."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from flytui.records import dataclass
 from flytui.ui.board import Place
 
 LONGEST = 100

@@ -1,10 +1,10 @@
 """The words, glyphs and colours of the screen, each in one place. No Textual."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from flytui.assessment import Assessment, Identity
 from flytui.finding import Status
-from flytui.records import dataclass
 from flytui.review import Decision, Review, Standing
 from flytui.text import one_line
 

@@ -1,8 +1,7 @@
 """The words that are understood, each with its letter. Pure."""
 
 from collections.abc import Sequence
-
-from flytui.records import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

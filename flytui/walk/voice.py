@@ -1,10 +1,10 @@
 """What is printed and what is typed: lines of words, without a single escape."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from textwrap import wrap
 from typing import TextIO
 
-from flytui.records import dataclass
 from flytui.text import one_line, plain
 
 _LONGEST = 10_000

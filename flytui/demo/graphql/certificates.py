@@ -1,12 +1,12 @@
 """GraphQL `AppCertificate`: what the Machines API's listing does not say."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flytui.demo.changes import certificates as rules
 from flytui.demo.graphql.pages import Page, page
 from flytui.demo.graphql.resolving import Fields, Info, access
 from flytui.demo.state import App, Certificate, Json
-from flytui.records import dataclass
 
 
 @dataclass(frozen=True)

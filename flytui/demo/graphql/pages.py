@@ -1,9 +1,8 @@
 """GraphQL connections: a page of a list and where the next one starts."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
-
-from flytui.records import dataclass
 
 _LARGEST = 200
 

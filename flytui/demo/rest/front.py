@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from json import JSONDecodeError
 from typing import Any
 from urllib.parse import parse_qsl
@@ -14,7 +15,6 @@ from flytui.demo.access import Access, authenticate
 from flytui.demo.problems import Conflict, Invalid, Missing, Problem, Refused, Unauthenticated
 from flytui.demo.state import App, Json, Organization
 from flytui.demo.world import World
-from flytui.records import dataclass
 
 _READING = {"GET", "HEAD"}
 

@@ -5,14 +5,13 @@ import os
 import sys
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from flytui.demo.stand_in.flags import APP, CONFIG, EVERYWHERE, Flag, Parsed, UsageError, truth
 from flytui.demo.stand_in.wire import Failure, Wire
-from flytui.records import dataclass
 
 _NO_APP = (
     "the config for your app is missing an app name, add an app field to the fly.toml file "

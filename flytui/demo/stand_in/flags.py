@@ -1,10 +1,8 @@
 """Flags as fly reads them: strict, in any order, unknown ones an error."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
-
-from flytui.records import dataclass
 
 
 class UsageError(Exception):

@@ -1,6 +1,7 @@
 """What all models share: frozen, only the fields we use, text made harmless on the way in."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -8,7 +9,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic.alias_generators import to_camel
 from pydantic_core import core_schema
 
-from flytui.records import dataclass
 from flytui.text import unbroken
 
 Text = Annotated[str, AfterValidator(unbroken)]

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from textual.content import Content
 from textual.style import Style
 
-from flytui.records import dataclass
 from flytui.text import one_line, plain
 
 LIMIT = 1000

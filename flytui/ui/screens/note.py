@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar, Literal, TypeAlias, get_args
 
@@ -14,7 +15,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static, TextArea
 
 from flytui.assessment import Assessment, Identity
-from flytui.records import dataclass
 from flytui.review import Decision
 from flytui.ui.dressed import DressedApp
 from flytui.ui.keys import key

@@ -1,9 +1,9 @@
 """A tree of places that can be filtered, and stands as it stood when the filter is cleared."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flytui.records import dataclass
 from flytui.ui.board import Place
 from flytui.ui.widgets.places import PlacesTree, above
 

@@ -1,6 +1,7 @@
 """The organisation's matrix on the screen: a row for each app, a cell for each section."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -15,7 +16,6 @@ from textual.strip import Strip
 from flytui.checklist import Section
 from flytui.finding import Status
 from flytui.matrix import Cell, Row, Stage
-from flytui.records import dataclass
 from flytui.text import one_line
 from flytui.ui.words import shortened, sign
 

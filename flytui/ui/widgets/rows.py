@@ -1,13 +1,13 @@
 """The rows of the checklist tree, from the board; pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from rich.cells import cell_len
 
 from flytui.assessment import Assessment
 from flytui.checklist import Item, Section
 from flytui.finding import Resource, Status
-from flytui.records import dataclass
 from flytui.review import Standing
 from flytui.text import one_line
 from flytui.ui.board import Board, Place, keyed

@@ -5,7 +5,7 @@ import operator
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from statistics import fmean
 from typing import TypeAlias, assert_never
 
@@ -31,7 +31,6 @@ from flytui.demo.rest.promql.syntax import (
     Window,
 )
 from flytui.demo.state import Series
-from flytui.records import dataclass
 
 Value: TypeAlias = float | list[Sample]
 

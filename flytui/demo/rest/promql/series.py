@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from flytui.demo.rest.promql.syntax import Matcher, Selector
 from flytui.demo.state import Series
-from flytui.records import dataclass
 
 Labels = frozenset[tuple[str, str]]
 _MINUTE = 60.0

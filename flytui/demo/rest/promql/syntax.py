@@ -1,8 +1,7 @@
 """What a PromQL expression is made of."""
 
+from dataclasses import dataclass
 from typing import TypeAlias
-
-from flytui.records import dataclass
 
 
 class Unsupported(Exception):  # noqa: N818 - not a fault of anybody's: a limit of the demo

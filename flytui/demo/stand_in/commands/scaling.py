@@ -2,6 +2,7 @@
 
 import copy
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from flytui.demo.stand_in.command import OF_APP, Command, Invocation, say, say_json, table
@@ -21,7 +22,6 @@ from flytui.demo.stand_in.machines import (
     update,
 )
 from flytui.demo.stand_in.wire import Failure, Refusal
-from flytui.records import dataclass
 
 
 @dataclass(frozen=True)
