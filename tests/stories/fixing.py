@@ -23,7 +23,7 @@ FIX = (
     Step(("1",), ("Security",)),
     Step(("j", "j", "j", "j", "j"), ("1 public address on an app",), 3.0),
     Step(("f",), ("fly will ask", f"Type {NAME} to run it"), 4.0),
-    Step(tuple(NAME), ("the space bar runs it",), 2.0),
+    Step(tuple(NAME), ("space runs it",), 2.0),
     Step(("space",), (f"Released 203.0.113.7 from {NAME}", "before", "after", "✓ OK"), 4.0),
     Step(("enter",), ("✓ OK   Flycast alone leads to 1 service; no address is public.",), 4.0),
 )
