@@ -23,7 +23,7 @@ from textual.screen import Screen
 from flytui.assessment import Identity
 from flytui.checklist import Checklist
 from flytui.exit_code import ExitCode
-from flytui.ui import drawn
+from flytui.ui import drawn, frames
 from flytui.ui.board import Board
 from flytui.ui.dressed import PLAIN, Dress, DressedApp
 from flytui.ui.inert import Inert
@@ -155,6 +155,7 @@ class FlytuiApp(DressedApp, inherit_bindings=False):
     ) -> None:
         """With an `estate`, other apps than the one that is opened can be looked at."""
         drawn.let_go()
+        frames.frugal()
         super().__init__(dress, _driver())
         self._ways = ways
         self._placed = False

@@ -21,6 +21,7 @@ from flytui.ui.board import Board, Place
 from flytui.ui.commands import Actions
 from flytui.ui.messages import Chosen, Looked
 from flytui.ui.outside import Outside
+from flytui.ui.pace import Pace
 from flytui.ui.pages.item import gone_page, item_page, resource_page
 from flytui.ui.pages.lines import BLANK, Line, say
 from flytui.ui.pages.section import section_page
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 FRAME = 0.1
 """Seconds between two drawings of what arrives by itself: nobody reads faster than that."""
+PATIENCE = 0.5
+"""The same while keys follow each other: they come first."""
 TICK = 10.0
 """Seconds between two looks at the clock: ages are shown no finer than that."""
 
@@ -65,7 +68,7 @@ class MainScreen(Screen[None]):
 
     board: reactive[Board] = reactive[Board](None, init=False)  # type: ignore[arg-type]  # set in __init__
     shown: reactive[Place | None] = reactive(None, init=False)
-    """What the pane shows; it follows the cursor a moment later."""
+    """What the pane shows; it follows the cursor a moment later, or when the keys pause."""
     decisions: reactive[int] = reactive(0, init=False)
     reading: reactive[bool] = reactive(False, init=False, toggle_class="-reading")
 
@@ -81,8 +84,9 @@ class MainScreen(Screen[None]):
         self._behind: Timer | None = None
         """Set while something is known that is not drawn yet."""
         self._caught_up = 0.0
-        self._following = False
-        """Whether the pane is about to show where the cursor is."""
+        self._pace = Pace(self, self._follow)
+        self._coming: Place | None = None
+        """What the pane is about to show."""
         self._drawn: tuple[object, ...] = ()
         """What the page that is shown was made from."""
         self._tree: ChecklistTree | None = None
@@ -167,7 +171,8 @@ class MainScreen(Screen[None]):
             self.catch_up()
         elif self._behind is None:
             # A timer of no time at all divides by it.
-            wait = max(self._caught_up + FRAME - monotonic(), 0.001)
+            frame = PATIENCE if self._pace.busy else FRAME
+            wait = max(self._caught_up + frame - monotonic(), 0.001)
             self._behind = self.set_timer(wait, self.catch_up)
 
     def catch_up(self) -> None:
@@ -182,14 +187,10 @@ class MainScreen(Screen[None]):
         self._refresh_keys()
         self._caught_up = monotonic()
 
-    def watch_shown(self) -> None:
-        """The row that a key led to is painted first, and then what there is to read about it."""
-        if not self._following:
-            self._following = True
-            self.call_after_refresh(self._follow)
-
     def _follow(self) -> None:
-        self._following = False
+        """Show what there is to read where the cursor is, and which keys act there."""
+        if self._coming is not None:
+            self.shown = self._coming
         self.draw()
         self._refresh_keys()
 
@@ -266,10 +267,12 @@ class MainScreen(Screen[None]):
         return item.title, page
 
     def on_looked(self, message: Looked) -> None:
-        self.shown = message.place
+        self._coming = message.place
+        self._pace.moved()
 
     def on_chosen(self, message: Chosen) -> None:
-        self.shown = message.place
+        self._coming = message.place
+        self._pace.soon()
         if message.place.item is not None and self.one_column:
             self._read()
         else:

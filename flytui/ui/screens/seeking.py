@@ -100,7 +100,7 @@ class SeekingScreen(MainScreen):
         self.found = self._search(line.text)
         self.query_one(ChecklistTree).filter(self.found)
         self._tell()
-        self.watch_shown()  # The words that the page shows underlined are others now.
+        self._pace.moved()  # The words that the page shows underlined are others now.
 
     def _tell(self) -> None:
         """Say how much matches, in the line and on the edge of the tree."""

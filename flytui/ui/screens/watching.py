@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from flytui.finding import Status
 from flytui.ui.board import Board, Place
 from flytui.ui.keys import key
-from flytui.ui.messages import Blind, Looked, Seen
+from flytui.ui.messages import Blind, Seen
 from flytui.ui.outside import Outside
 from flytui.ui.pages.lines import Line
 from flytui.ui.pulse import EVERY, Pulse
@@ -190,12 +190,11 @@ class WatchingScreen(MainScreen):
     def on_unmount(self) -> None:
         self._remember()
 
-    def on_looked(self, message: Looked) -> None:
-        """What the cursor leaves and where it comes to has been looked at."""
-        before = self.shown.item if self.shown else None
-        read = frozenset({before, message.place.item}) & self.board.news
-        super().on_looked(message)
-        if read and message.place.item != before:
+    def watch_shown(self, before: Place | None, now: Place | None) -> None:
+        """What the pane leaves and what it comes to has been looked at."""
+        left, come = (place.item if place else None for place in (before, now))
+        read = frozenset({left, come}) & self.board.news
+        if read and left != come:
             self.board = replace(self.board, news=self.board.news - read)
 
     def beat(self) -> None:
