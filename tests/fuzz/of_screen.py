@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from flytui.review import Decision
 from tests.fuzz.making import HOSTILE
 from tests.fuzz.property import Property
-from tests.ui.conftest import _quiescent
 from tests.ui.driving import driving
 from tests.ui.fake_session import FakeSession, findings, identity, review
+from tests.ui.still import still
 from tests.ui.test_hostile import CONTROL, listed, raw, said
 
 SIZES = ((120, 36), (40, 10))
@@ -60,10 +60,7 @@ def _actions(app: textual.app.App[None]) -> set[str]:
 
 
 def _screen(given: tuple[str, tuple[int, int]]) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(textual.app, "wait_for_idle", _quiescent)
-        patch.setattr(textual.pilot, "wait_for_idle", _quiescent)
-        patch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
+    with pytest.MonkeyPatch.context() as patch, still():
         patch.delenv("NO_COLOR", raising=False)
         asyncio.run(_shown(*given))
 

@@ -1,6 +1,5 @@
 """Starts the app on a given session and reads its screen."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from flytui.ui.widgets.detail import Detail
 from flytui.ui.widgets.page import Page
 from flytui.ui.widgets.tree import ChecklistTree
 from tests.ui.fake_session import NOW, FakeSession
+from tests.ui.still import passing, settled, still
 
 NEVER = 3600.0
 """Seconds: the tests open the session themselves, when they say so."""
@@ -86,20 +86,16 @@ class Driven:
         await self.settle()
 
     async def settle(self) -> None:
-        """Everything that can go on has gone on, and what follows the cursor is drawn."""
-        for _ in range(3):
-            await self.pilot.pause()
-        for _ in range(100):
-            if not self.main._following:
-                return
-            await self.pilot.pause()
+        """Everything that can go on has gone on, also what was put off for a moment."""
+        await settled(self.app)
+
+    async def passing(self, seconds: float) -> None:
+        """Let so much time pass for what goes by timers."""
+        await passing(self.app, seconds)
 
     async def resize(self, width: int, height: int) -> None:
-        """Another size, once the screen has taken it in: Textual waits for a timer first."""
+        """Another size, once the screen has taken it in."""
         await self.pilot.resize_terminal(width, height)
-        # Nothing tells when that timer has gone off.
-        while self.app.screen._compositor.size != (width, height):  # noqa: ASYNC110
-            await asyncio.sleep(0)
         await self.settle()
 
     async def at(self, item: str, resource: int | None = None) -> None:
@@ -147,9 +143,12 @@ async def driving(
         ways=ways,
         dress=Dress(preferences or Personal(), keep_theme),
     )
-    async with app.run_test(size=size, notifications=True) as pilot:
-        driven = Driven(app, pilot, session, outside)
-        if begin:
-            await app._open()
-        await driven.settle()
-        yield driven
+    with still():
+        async with app.run_test(size=size, notifications=True) as pilot:
+            driven = Driven(app, pilot, session, outside)
+            if begin:
+                await app._open()
+            await driven.settle()
+            yield driven
+            # What the test left on the screen can be drawn, whether it looked or not.
+            driven.screen()

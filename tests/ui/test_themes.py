@@ -13,7 +13,6 @@ from flytui.ui.themes import THEMES
 from flytui.ui.words import sign
 from tests.ui.driving import Driven, driving
 from tests.ui.fake_session import FakeSession, findings, review
-from tests.ui.quick import quicken
 
 LEAST = {name: 7.0 if name == "high-contrast" else 4.5 for name in NAMES if name != "terminal"}
 ITEMS = ("custom-domain", "sso")
@@ -76,13 +75,6 @@ async def every_look(theme: str) -> dict[str, list[tuple[str, Style]]]:
     return seen
 
 
-@pytest.fixture
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only what is looked at is drawn."""
-    quicken(monkeypatch)
-
-
-@pytest.mark.usefixtures("cheap")
 @pytest.mark.parametrize("theme", LEAST)
 async def test_text_stands_out(theme: str) -> None:
     faint = {
@@ -95,7 +87,6 @@ async def test_text_stands_out(theme: str) -> None:
     assert faint == set()
 
 
-@pytest.mark.usefixtures("cheap")
 async def test_without_colour_text_stands_out_in_greys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     drawn = [each for looked in (await every_look("light")).values() for each in looked]
@@ -105,7 +96,6 @@ async def test_without_colour_text_stands_out_in_greys(monkeypatch: pytest.Monke
     assert all(contrast(*pair) >= 4.5 for pair in pairs)
 
 
-@pytest.mark.usefixtures("cheap")
 async def test_the_terminals_own_colours_are_all_there_is() -> None:
     """On the terminal's own ground, or reversed: which two go together, its owner decided."""
     for look, drawn in (await every_look("terminal")).items():

@@ -15,7 +15,6 @@ from textual.screen import Screen
 
 from flytui.ui import screens
 from tests.ui.picture import Picture, differences, picture, read, together, write_drawn, write_words
-from tests.ui.quick import quicken
 from tests.ui.tour import touring
 from tests.ui.world import World, plain
 
@@ -24,9 +23,8 @@ SIZES = ((120, 36), (80, 24), (50, 20))
 
 
 @pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only what is looked at is drawn; times are told in UTC."""
-    quicken(monkeypatch)
+def utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Times are told in UTC."""
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
 

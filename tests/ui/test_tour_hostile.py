@@ -1,6 +1,5 @@
 """Every screen of the tour with text from outside that would be something else: it stays text."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from flytui.review_history import Past
 from flytui.settings.error import Named
 from flytui.trouble import Trouble
 from tests.ui.fake_session import NOW, FakeSession, findings, identity, release, review
-from tests.ui.quick import quicken
 from tests.ui.test_hostile import CONTROL, listed, raw
 from tests.ui.tour import touring
 from tests.ui.world import RUN, World, past
@@ -80,12 +78,6 @@ def hostile(text: str, folder: Path) -> World:
 def plan(edit: Edit, text: str, folder: Path) -> FilePlan:
     after = f"{text}\n+{text}\n".encode()
     return FilePlan(edit, folder / "fly.toml", text, folder, text.encode(), after)
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    quicken(monkeypatch)
-    return iter((None,))
 
 
 @pytest.mark.parametrize("kind", TEXTS)

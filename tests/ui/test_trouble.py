@@ -98,6 +98,7 @@ async def test_trying_again_opens_the_session_once_there_is_one() -> None:
     fork = Fork([NO_TOKEN, NO_TOKEN])
     async with driving(opening=fork, ways=fork) as d:
         await d.press("t")
+        await settled(d)
         d.on(TroubleScreen)
         await d.press("t")
         await settled(d)
