@@ -7,6 +7,7 @@ part can be run alone, by its name here and in more detail by the command behind
 - check: `flytui check` at 0 to 200 ms latency beside its waiting (python -m tests.report.speed MS)
 - fly: `flytui check` beside as many `fly … --json`, where FLYTUI_FLYCTL names the real `fly`
 - keys: key press to repaint with 10, 1,000 and 5,000 Machines    (python -m tests.bench.keys)
+- verdicts: CPU that one arriving verdict costs the screen         (python -m tests.bench.verdicts)
 - rest: peak memory, and CPU while idling                         (python -m tests.bench rest)
 - refreshes: memory after 500 looks at everything                 (python -m tests.bench.refreshes)
 - organization: its matrix with 10, 100 and 1,000 apps       (python -m tests.bench.organization)
@@ -26,7 +27,15 @@ from statistics import median
 import tomli
 
 from flytui.demo.process import start
-from tests.bench import at_rest, first_frame, fly_commands, keys, organization, refreshes
+from tests.bench import (
+    at_rest,
+    first_frame,
+    fly_commands,
+    keys,
+    organization,
+    refreshes,
+    verdicts,
+)
 from tests.report.speed import once
 
 ROUNDS = 7
@@ -105,6 +114,12 @@ def _keys() -> Iterator[Figure]:
         yield Figure(f"key to frame, {machines} Machines", words, ours.late / bare.late, "keys")
 
 
+def _verdicts() -> Iterator[Figure]:
+    for machines, cost, growth in verdicts.growth():
+        words = f"{cost * 1000:.1f} ms of CPU, beside what it is with {verdicts.SIZES[0]}"
+        yield Figure(f"a verdict, {machines} Machines", words, growth)
+
+
 def _refreshes() -> Iterator[Figure]:
     grown = refreshes.measured()
     words = f"{grown.before / 1e6:.0f} MB before, {grown.after / 1e6:.0f} MB after {grown.looks}"
@@ -132,6 +147,7 @@ PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "check": _checks,
     "fly": _fly,
     "keys": _keys,
+    "verdicts": _verdicts,
     "rest": _at_rest,
     "refreshes": _refreshes,
     "organization": _organization,
