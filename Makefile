@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
+# The tests start flytui hundreds of times: each module is compiled once.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo run test check bench bench-check faults fuzz soak docs screenshots clean
 
 help: ## show this list
