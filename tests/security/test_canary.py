@@ -129,14 +129,16 @@ def test_no_command_and_no_report_tells_any(
 
 async def at_rest(d: Driven) -> None:
     """Waits for answers: nothing but the board tells."""
-    await until(lambda: d.main.board.opened and not d.main.board.pending)
+    await until(d, lambda: d.main.board.opened and not d.main.board.pending)
     await d.settle()
 
 
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not condition():  # noqa: ASYNC110 (a process may be waited for)
-            await asyncio.sleep(0)
+async def until(d: Driven, condition: Callable[[], bool]) -> None:
+    """What goes by timers goes on meanwhile, and so do processes."""
+    async with asyncio.timeout(60):
+        while not condition():
+            await d.passing(0.1)
+            await asyncio.sleep(0.01)
 
 
 TELLING = ("secrets", "sentry", "production-grade-postgres", "deploy-with-github-actions")
@@ -158,13 +160,13 @@ async def ran(d: Driven, said: list[str]) -> None:
     """A command of a card, run by a program that prints all that it was given."""
     await d.at("exposure", resource=0)
     await d.press("f")
-    await until(lambda: isinstance(d.app.screen, CardScreen))
+    await until(d, lambda: isinstance(d.app.screen, CardScreen))
     card = d.on(CardScreen)
     said += [d.screen(), repr(card._plan)]
     card._armed_at = 0.0
     card.dismiss(True)
-    await until(lambda: isinstance(d.app.screen, RunScreen))
-    await until(lambda: not d.on(RunScreen).running)
+    await until(d, lambda: isinstance(d.app.screen, RunScreen))
+    await until(d, lambda: not d.on(RunScreen).running)
     await d.settle()
     said += [d.screen(), d.app.export_screenshot(), repr(d.main.__dict__)]
     said += [line.text for line in d.on(RunScreen).query_one(RichLog).lines]
