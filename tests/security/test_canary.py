@@ -139,6 +139,9 @@ async def until(d: Driven, condition: Callable[[], bool]) -> None:
         while not condition():
             await d.passing(0.1)
             await asyncio.sleep(0.01)
+            # What ended the app would else look like something that takes too long.
+            if d.app._exception is not None:
+                raise d.app._exception
 
 
 TELLING = ("secrets", "sentry", "production-grade-postgres", "deploy-with-github-actions")
@@ -161,6 +164,8 @@ async def ran(d: Driven, said: list[str]) -> None:
     await d.at("exposure", resource=0)
     await d.press("f")
     await until(d, lambda: isinstance(d.app.screen, CardScreen))
+    # A card that goes before it was drawn has nothing to fit to the terminal's size.
+    await d.settle()
     card = d.on(CardScreen)
     said += [d.screen(), repr(card._plan)]
     card._armed_at = 0.0
