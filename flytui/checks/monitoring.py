@@ -104,6 +104,9 @@ def export_logs(  # noqa: PLR0913, PLR0917  (one parameter a fact)
     if apart := kept_apart(app):
         return apart
     seen = Shipping(app, organization, shipper_machines, shipper_secrets, machines, secrets)
+    if not app.deployed:
+        # `fly logs` waits for a first line, which never comes of an app that never ran.
+        return shipping(seen)
     look = look_at_app(
         app,
         ("logs", "--no-tail"),

@@ -161,3 +161,11 @@ def test_a_missing_key_is_typed_to_standard_input_alone() -> None:
     assert filled.argv == ("fly", "secrets", "import", "-a", "acme-logs")
     assert "hunter2" not in repr(filled)
     assert "LOGTAIL_TOKEN" in filled.title
+
+
+@pytest.mark.parametrize("deployed", [True, False])
+def test_log_lines_are_offered_of_an_app_that_may_have_some(deployed: bool) -> None:
+    """`fly logs --no-tail` waits for a first line, however long that takes."""
+    found = export_logs(app(deployed=deployed), SHIPPER, (helper(),), KEYS, (machine(),), ())
+    offered = [r.argv[1] for r in found.remedies if isinstance(r, Command)]
+    assert ("logs" in offered) is deployed

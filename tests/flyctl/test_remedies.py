@@ -11,6 +11,22 @@ from tests.flyctl.conftest import Fly
 from tests.flyctl.serving import Served
 from tests.flyctl.walking import offers, with_elsewhere
 
+BEYOND_LOOPBACK = {
+    # Both reach Machines through WireGuard: fly starts an agent and asks for a peer first.
+    ("apps", "move"): "ValidateWireGuardPeersInput",
+    ("pg", "backup"): "no active leader found",
+}
+"""What the real fly cannot do on loopback, and what it says where it gives up, words accepted."""
+
+
+def _ends_well(fly: Fly, argv: tuple[str, ...], stdin: str) -> None:
+    ended = fly.run(*argv[1:], stdin=stdin)
+    beyond = BEYOND_LOOPBACK.get(argv[1:3]) if fly.real else None
+    if beyond is None:
+        assert ended.returncode == 0, f"{argv}: {ended.stderr}"
+    else:
+        assert beyond in ended.stderr, f"{argv}: {ended.stderr}"
+
 
 @pytest.mark.parametrize("scenario", names())
 async def test_every_command_offered_succeeds(
@@ -22,8 +38,7 @@ async def test_every_command_offered_succeeds(
         # The world is the same each time, so that no command sees another's work.
         with_elsewhere(served.show(scenario, fly.faults))
         for one in (*offer.before, offer):
-            ended = fly.run(*one.command.argv[1:], stdin=one.stdin)
-            assert ended.returncode == 0, f"{one.command.argv}: {ended.stderr}"
+            _ends_well(fly, one.command.argv, one.stdin)
 
 
 async def test_storefront_has_commands_to_offer(tmp_path: Path) -> None:
