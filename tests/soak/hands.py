@@ -28,7 +28,9 @@ NOT_HOME = ("╭──", "🔎")
 def at_home(screen: str) -> bool:
     """Whether nothing covers the checklist, or the page beside it."""
     last = screen.rstrip().rpartition("\n")[2]
-    return "q quit" in last and "╭─ " in screen and not any(each in screen for each in NOT_HOME)
+    # Where there is little room, the checklist's keys end before the one that quits.
+    keys = "q quit" in last or ("? help" in last and "esc" not in last)
+    return keys and "╭─ " in screen and not any(each in screen for each in NOT_HOME)
 
 
 @dataclass

@@ -26,11 +26,13 @@ def process(proc: Path, pid: int, parent: int, state: str = "S", *opened: str) -
         (proc / str(pid) / "fd" / str(number)).symlink_to(target)
 
 
-GOLDEN = Path(__file__).parents[1] / "ui" / "golden" / "120x36.txt"
+GOLDEN = Path(__file__).parents[1] / "ui" / "golden"
 
 
-def test_home_is_the_checklist_with_nothing_above_it() -> None:
-    _, *parts = re.split(r"^=== ", GOLDEN.read_text("utf-8"), flags=re.MULTILINE)
+@pytest.mark.parametrize("size", ["120x36", "80x24", "50x20"])
+def test_home_is_the_checklist_with_nothing_above_it(size: str) -> None:
+    shown = (GOLDEN / f"{size}.txt").read_text("utf-8")
+    _, *parts = re.split(r"^=== ", shown, flags=re.MULTILINE)
     seen = {name: text for name, _, text in (part.partition("\n") for part in parts)}
     main = seen["main, opened"]
     assert at_home(main)
