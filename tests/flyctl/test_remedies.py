@@ -11,7 +11,7 @@ from tests.flyctl.conftest import Fly
 from tests.flyctl.serving import Served
 from tests.flyctl.walking import offers, with_elsewhere
 
-BEYOND_LOOPBACK = {
+BEYOND_LOOPBACK: dict[tuple[str, ...], str] = {
     # Both reach Machines through WireGuard: fly starts an agent and asks for a peer first.
     ("apps", "move"): "ValidateWireGuardPeersInput",
     ("pg", "backup"): "no active leader found",
