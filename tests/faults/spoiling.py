@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
+from functools import cache
 from typing import Any
 
 import httpx
@@ -15,7 +16,13 @@ def routes(request: httpx.Request) -> Mapping[str, str]:
     """The routes a request takes: the path, or `GraphQL Addresses` with its key in `data`."""
     if request.url.path != "/graphql":
         return {request.url.path: ""}
-    (operation,) = parse(json.loads(request.content)["query"]).definitions
+    return _asked(json.loads(request.content)["query"])
+
+
+@cache
+def _asked(query: str) -> Mapping[str, str]:
+    # Many looks ask the same.
+    (operation,) = parse(query).definitions
     assert isinstance(operation, OperationDefinitionNode)
     assert operation.name
     fields = [each for each in operation.selection_set.selections if isinstance(each, FieldNode)]
