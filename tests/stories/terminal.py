@@ -94,19 +94,31 @@ class Terminal:
             raise AssertionError(f"still on the screen: {text!r}\n{self.screen}")
 
     def press(self, *keys: str) -> None:
-        """Type keys by name, or text as it is, one at a time, each seen through to the screen."""
+        """Type keys by name, or text as it is, one at a time, each seen through to the screen.
+
+        What is typed while the program is held up goes to what had the focus then.
+        """
         for key in keys:
             os.write(self._fd, KEYS.get(key, key).encode())
-            self._read(0.05)
+            self._read(1.0)
 
     def type(self, key: str) -> None:
         """Type one key and read nothing."""
         os.write(self._fd, KEYS.get(key, key).encode())
 
-    def press_after(self, seconds: float, key: str) -> None:
-        """Type one key after reading the screen for so long, as a person does."""
-        self.listen(seconds)
-        self.press(key)
+    def run(self) -> None:
+        """Let the keys rest, then press the space bar on Run; once more where the card asks it.
+
+        Raises AssertionError with the screen where nothing was run.
+        """
+        self.sees("runs it")
+        for _ in range(5):
+            # To a program that was held up, the press came right behind the name.
+            self.listen(0.7)
+            self.press("space")
+            if self._until(lambda: "fly will ask" not in self.screen, 2.0):
+                return
+        raise AssertionError(f"was not run:\n{self.screen}")
 
     def listen(self, seconds: float) -> None:
         """Read the screen for so long, so that the program need not wait for its reader."""

@@ -26,7 +26,7 @@ def test_an_exposed_address_is_released_and_a_review_survives(start: Start) -> N
         terminal.press("f")
         terminal.sees("fly will ask")
         terminal.press(*"storefront")
-        terminal.press_after(0.7, "space")
+        terminal.run()
         terminal.sees("Released 203.0.113.7 from storefront", "before", "after", "✓ OK")
         terminal.press("escape")
         terminal.loses("Finished")

@@ -3,20 +3,10 @@
 import pytest
 
 from tests.stories.conftest import Start
-from tests.stories.terminal import Terminal
 
 pytestmark = pytest.mark.story
 
 FLYCAST = "Set up Flycast"
-
-
-def confirm(terminal: Terminal) -> None:
-    """Let the key rest, then press the space bar on Run."""
-    for _ in range(5):
-        # A slow machine may take two presses for one that is held down.
-        terminal.press_after(0.7, "space")
-        if "fly will ask" not in terminal.screen:
-            return
 
 
 def test_an_allocated_address_is_given_back_from_the_history(start: Start) -> None:
@@ -29,7 +19,7 @@ def test_an_allocated_address_is_given_back_from_the_history(start: Start) -> No
         terminal.press("1")
         terminal.sees("fly will ask", "tab to Run")
         terminal.press("tab")
-        confirm(terminal)
+        terminal.run()
         terminal.sees("exit code 0", "before", "after", "Finished")
         terminal.press("escape")
         terminal.loses("Finished")
@@ -39,7 +29,7 @@ def test_an_allocated_address_is_given_back_from_the_history(start: Start) -> No
         terminal.press("u")
         terminal.sees("fly will ask", "no: a new address would be a different one", "Type ")
         terminal.press(*"inventory-api")
-        confirm(terminal)
+        terminal.run()
         terminal.sees("Released fdaa:", "Finished")
         terminal.press("escape")
         terminal.loses("Finished")
@@ -57,7 +47,7 @@ def test_what_was_run_in_a_demo_goes_with_it(start: Start) -> None:
         terminal.press("f")
         terminal.sees("fly will ask")
         terminal.press(*"storefront")
-        terminal.press_after(0.7, "space")
+        terminal.run()
         terminal.sees("Finished", "✓ OK")
         terminal.press("escape")
         terminal.loses("Finished")
