@@ -15,6 +15,8 @@ import sys
 import threading
 import warnings
 from collections import Counter
+from collections.abc import Iterator
+from functools import _lru_cache_wrapper
 from pathlib import Path
 from types import FrameType
 
@@ -24,6 +26,8 @@ from flytui.cli import main
 
 KINDS = 80
 """So many kinds of objects are told, the most frequent first."""
+SMALL = 200
+"""Entries below which a cache is not told."""
 
 
 class _Complaints(logging.Handler):
@@ -56,6 +60,13 @@ def _waiting() -> list[str]:
     return found
 
 
+def _caches(objects: list[object]) -> Iterator[tuple[str, str]]:
+    """How full each function's cache is, of how much it takes; small ones are left out."""
+    for one in objects:
+        if isinstance(one, _lru_cache_wrapper) and (told := one.cache_info()).currsize >= SMALL:
+            yield one.__wrapped__.__qualname__, f"{told.currsize} of {told.maxsize}"
+
+
 def _answer(out: Path, number: int) -> None:
     # What only waits to be collected is no leak.
     gc.collect()
@@ -72,6 +83,7 @@ def _answer(out: Path, number: int) -> None:
         nodes = (type(one).__name__ for one in objects if isinstance(one, MessagePump))
         counts["pumps"] = dict(Counter(nodes))
         counts["waiting"] = dict(Counter(_waiting()))
+        counts["caches"] = dict(_caches(objects))
     _write(out, counts)
 
 

@@ -40,6 +40,8 @@ class Told:
     """Screens and widgets that there are."""
     waiting: list[dict[str, int]] = field(default_factory=list)
     """Tasks by where they stand."""
+    caches: list[dict[str, str]] = field(default_factory=list)
+    """Functions that remember their results, and how many."""
     waits: list[float] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     weather: dict[str, int] = field(default_factory=dict)
@@ -122,6 +124,7 @@ class Soak:
                         self.told.coroutines.append(line.pop("coroutines"))
                         self.told.pumps.append(line.pop("pumps"))
                         self.told.waiting.append(line.pop("waiting"))
+                        self.told.caches.append(line.pop("caches"))
                     return line
         return {}
 

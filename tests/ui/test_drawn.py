@@ -7,6 +7,7 @@ from textual._styles_cache import StylesCache
 from textual.color import Color
 from textual.style import Style
 from textual.widget import Widget
+from textual.widgets._toast import ToastHolder
 
 from flytui.ui import drawn
 from flytui.ui.screens.help import HelpScreen
@@ -24,6 +25,18 @@ async def test_what_a_closed_screen_drew_is_gone() -> None:
         gc.collect()
         assert lines
         assert not [one() for one in lines if one() is not None]
+
+
+async def test_nothing_stays_on_the_screen_around_a_notice_that_was_taken_away() -> None:
+    async with driving() as driven:
+        main = driven.main
+        for _ in range(3):
+            driven.app.notify("Something was said.")
+            await driven.settle()
+            assert driven.toasts == ["Something was said."]
+            driven.app.clear_notifications()
+            await driven.settle()
+        assert not main.query(ToastHolder)
 
 
 def test_the_colours_are_those_that_textual_finds() -> None:
