@@ -190,6 +190,8 @@ def _enable(app: str) -> Command:
         cost_note="the bucket is billed by what it stores",
         undo=f"fly secrets unset S3_ARCHIVE_CONFIG -a {app}; the bucket and its content stay",
         target=f"backups of {app}",
+        fly_asks="whether you accept Tigris's terms, unless you did before; it knows no --yes",
+        interactive=True,
     )
 
 

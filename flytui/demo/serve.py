@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from flytui import departing, temporary
+from flytui.demo import agent
 from flytui.demo.environment import environment, exports
 from flytui.demo.faults import DROP, Faults
 from flytui.demo.scenario import DEFAULT, Scenario, load, names, write_checkout
@@ -116,10 +117,9 @@ def _announce(write: Callable[[str], Any], text: str) -> None:
 
 @contextlib.contextmanager
 def _folders(scenario: Scenario) -> Iterator[tuple[Path, Path]]:
-    """An empty configuration folder and the app's checkout, gone afterwards."""
-    with temporary.folder("demo") as root:
-        config_folder, checkout = root / "config", root / scenario.app
-        config_folder.mkdir(mode=0o700)
+    """A configuration folder for `fly` and the app's checkout, gone afterwards."""
+    with temporary.folder("demo") as root, agent.kept_in(root / "config") as config_folder:
+        checkout = root / scenario.app
         checkout.mkdir()
         write_checkout(scenario, checkout)
         yield config_folder, checkout

@@ -42,6 +42,8 @@ class World:
     clusters: dict[str, PostgresCluster] = field(default_factory=dict)
     add_ons: list[AddOn] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
+    request_region: str = "iad"
+    """Where whoever asks is."""
     vm_sizes: list[VmSize] = field(default_factory=list)
     series: list[Series] = field(default_factory=list)
     sessions: list[Token] = field(default_factory=list)

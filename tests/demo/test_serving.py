@@ -49,7 +49,8 @@ def fly(server: DemoServer) -> Iterator[httpx.Client]:
 def test_it_hands_out_every_variable_fly_needs(server: DemoServer) -> None:
     assert set(server.environment) == _VARIABLES
     assert server.environment["FLY_API_BASE_URL"] == server.url
-    assert list(Path(server.environment["FLY_CONFIG_DIR"]).iterdir()) == []
+    settings = Path(server.environment["FLY_CONFIG_DIR"], "config.yml")
+    assert settings.read_text() == "wire_guard_websockets: false\n"
 
 
 def test_it_brings_a_checkout_of_its_app(server: DemoServer) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from flytui.demo import agent
 from flytui.demo.environment import environment
 from flytui.demo.faults import Faults
 from flytui.demo.scenario import Scenario
@@ -127,7 +128,7 @@ def scenario() -> str:
 @pytest.fixture
 def fly(
     binary: Path, served: Served, dead_proxy: socket.socket, tmp_path: Path, scenario: str
-) -> Fly:
+) -> Iterator[Fly]:
     faults = Faults()
     shown = served.show(scenario, faults)
     folder = tmp_path / "neutral"
@@ -136,6 +137,6 @@ def fly(
     variables = environment(served.url, shown.token, str(tmp_path / "config"))
     variables |= {"HTTP_PROXY": nowhere, "HTTPS_PROXY": nowhere, "TERM": "dumb", "TZ": "UTC"}
     variables |= {"HOME": str(folder), "PATH": "/usr/bin:/bin"}
-    (tmp_path / "config").mkdir()
     real = binary.parent != tmp_path / "bin"
-    return Fly(binary, real, served, shown, faults, variables, folder)
+    with agent.kept_in(tmp_path / "config"):
+        yield Fly(binary, real, served, shown, faults, variables, folder)

@@ -11,11 +11,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import aclosing
+from contextlib import ExitStack, aclosing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flytui.commands import Behaviour, behaviour, catalogue
+from flytui.demo import agent
 from flytui.demo.environment import environment
 from flytui.demo.faults import Faults
 from flytui.demo.macaroons import unrestricted
@@ -27,10 +28,13 @@ from flytui.events import Declined, Observed, Plan
 from flytui.finding import Finding, Status
 from flytui.runner import Ended, Output
 from flytui.session import Session
+from tests.flyctl.answering import at_a_terminal
 from tests.flyctl.serving import Served, serving
 from tests.flyctl.walking import Offer, offers_of, with_elsewhere
 from tests.simulated import Simulated, found
 
+FLY = "fly"
+"""The folder of its configuration."""
 UNSEEN_FROM_HERE = {
     "checks list": "it shows something and changes nothing",
     "config show": "it shows something and changes nothing",
@@ -96,8 +100,7 @@ class Joined(Simulated):
     @property
     def environ(self) -> Mapping[str, str]:
         assert self.served is not None
-        (self.folder / "fly").mkdir(exist_ok=True)
-        variables = environment(self.served.url, unrestricted(), str(self.folder / "fly"))
+        variables = environment(self.served.url, unrestricted(), str(self.folder / FLY))
         return {"HOME": str(self.folder), "PATH": "/usr/bin:/bin", **variables}
 
 
@@ -161,7 +164,7 @@ async def carried(session: Session, plan: Plan, scenario: str) -> Row:
     began, code, said = time.monotonic(), None, ""
     before = after = plan.before.finding
     effect = False
-    async with aclosing(session.run(plan)) as steps:
+    async with aclosing(session.run(plan, at_a_terminal)) as steps:
         async for step in steps:
             match step:
                 case Output(line):
@@ -193,10 +196,12 @@ async def rows(fly: Path, wanted: tuple[str, ...] = ()) -> list[Row]:
     """Each command of each item once, and what takes it back where there is something."""
     done: list[Row] = []
     seen: set[tuple[str, tuple[str, ...]]] = set()
-    with serving() as served, tempfile.TemporaryDirectory() as top:
+    with tempfile.TemporaryDirectory() as top, serving() as served, ExitStack() as agents:
 
         def folder() -> Path:
-            return Path(tempfile.mkdtemp(dir=top))
+            made = Path(tempfile.mkdtemp(dir=top))
+            agents.enter_context(agent.kept_in(made / FLY))
+            return made
 
         for scenario in (*names(), *SPOILED):
             session = await opened(scenario, folder(), served, fly)

@@ -9,24 +9,25 @@ from flytui.demo.macaroons import unrestricted
 from flytui.demo.scenario import names
 from tests.flyctl.conftest import Fly
 from tests.flyctl.serving import Served
-from tests.flyctl.walking import offers, with_elsewhere
-
-NOT_SERVED: dict[tuple[str, ...], str] = {
-    # fly establishes its WireGuard agent first, by a mutation that the demo does not know.
-    ("apps", "move"): "ValidateWireGuardPeersInput",
-    # No Machine of the demo says in its checks that it is the leader.
-    ("pg", "backup"): "no active leader found",
-}
-"""Gaps of the demo: where the real fly gives up for want of an answer, and what it says there."""
+from tests.flyctl.walking import Offer, offers, with_elsewhere
+from tests.stories.terminal import Terminal
 
 
-def _ends_well(fly: Fly, argv: tuple[str, ...], stdin: str) -> None:
-    ended = fly.run(*argv[1:], stdin=stdin)
-    gap = NOT_SERVED.get(argv[1:3]) if fly.real else None
-    if gap is None:
-        assert ended.returncode == 0, f"{argv}: {ended.stderr}"
+def _ends_well(fly: Fly, offer: Offer) -> None:
+    argv = offer.command.argv
+    if offer.command.interactive and fly.real:
+        _answered(fly, argv)
     else:
-        assert gap in ended.stderr, f"{argv}: {ended.stderr}"
+        ended = fly.run(*argv[1:], stdin=offer.stdin)
+        assert ended.returncode == 0, f"{argv}: {ended.stderr}"
+
+
+def _answered(fly: Fly, argv: tuple[str, ...]) -> None:
+    """In a terminal, where somebody says yes."""
+    with Terminal([str(fly.binary), *argv[1:]], fly.environment, cwd=str(fly.folder)) as terminal:
+        terminal.sees("Do you agree?")
+        terminal.press("y", "enter")
+        assert terminal.ends() == 0, terminal.screen
 
 
 @pytest.mark.parametrize("scenario", names())
@@ -39,7 +40,7 @@ async def test_every_command_offered_succeeds(
         # The world is the same each time, so that no command sees another's work.
         with_elsewhere(served.show(scenario, fly.faults))
         for one in (*offer.before, offer):
-            _ends_well(fly, one.command.argv, one.stdin)
+            _ends_well(fly, one)
 
 
 async def test_storefront_has_commands_to_offer(tmp_path: Path) -> None:
@@ -58,7 +59,9 @@ async def test_every_command_offered_says_all_there_is_to_know(
         assert known is not None, f"commands.toml does not have {line}"
         assert not known.not_offered, line
         assert ("--yes" in command.argv) is known.yes, line
-        assert command.fly_asks.startswith("nothing"), f"{line}: fly would stop and ask"
+        asks = not command.fly_asks.startswith("nothing")
+        assert asks is command.interactive, f"{line}: fly would stop and ask"
+        assert not asks or known.asks, line
         assert not known.yes or "--yes" in command.fly_asks, line
         assert command.undo, line
         assert command.changes.endswith("."), line

@@ -28,6 +28,17 @@ KEYS = {
 }
 
 
+class _Answering(pyte.Screen):
+    """Tells a program that asks where the cursor is, and waits for that."""
+
+    def __init__(self, columns: int, rows: int, tell: Callable[[str], None]) -> None:
+        super().__init__(columns, rows)
+        self._tell = tell
+
+    def write_process_input(self, data: str) -> None:
+        self._tell(data)
+
+
 class Terminal:
     """One program in one pseudo-terminal; `with` ends it, whatever happened."""
 
@@ -40,7 +51,7 @@ class Terminal:
         columns: int = 120,
         rows: int = 36,
     ) -> None:
-        self._screen = pyte.Screen(columns, rows)
+        self._screen = _Answering(columns, rows, self._answer)
         self._stream = pyte.ByteStream(self._screen)
         self.raw = b""
         """Everything the program wrote, escapes and all."""
@@ -125,6 +136,9 @@ class Terminal:
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             self._read(left)
+
+    def _answer(self, told: str) -> None:
+        os.write(self._fd, told.encode())
 
     def kill(self, number: signal.Signals) -> None:
         """Send the program a signal."""

@@ -33,6 +33,7 @@ def build_machine(world: World, app: App, table: Json, app_table: Json) -> Machi
         cordoned=table.get("cordoned", False),
         state=table.get("state", "started"),
         image_ref=machines.image_ref(image) | {"labels": app_table.get("image_labels", {})},
+        postgres_role=machines.postgres_role(app),
     )
     _remember(world, machine, table)
     if machine.state == "started":

@@ -1,15 +1,21 @@
 """Apps, invitations and extensions."""
 
 from flytui.demo.problems import Invalid
-from flytui.demo.state import AddOn, App, Invitation, Organization
+from flytui.demo.state import AddOn, App, Invitation, Json, Organization
 from flytui.demo.world import World
 
 _VARIABLES = {
     "sentry": "SENTRY_DSN",
     "arcjet": "ARCJET_KEY",
     "upstash_redis": "REDIS_URL",
-    "tigris": "BUCKET_NAME",
 }
+_BUCKET = {
+    "AWS_ACCESS_KEY_ID": "tid_demo_not_a_key",
+    "AWS_SECRET_ACCESS_KEY": "tsec_demo_not_a_key",
+    "AWS_ENDPOINT_URL_S3": "https://storage.example.com",
+    "AWS_REGION": "auto",
+}
+"""What comes with a bucket, besides its name."""
 
 
 def create(world: World, organization: Organization, name: str, network: str = "") -> App:
@@ -51,19 +57,26 @@ def add_extension(  # noqa: PLR0913 - the fields of the request
     app: App | None = None,
     region: str | None = None,
 ) -> AddOn:
-    """Provisions it at once, with the variable its SDK reads."""
+    """Provisions it at once, with the variables its SDK reads."""
     if app and world.add_ons_of(app=app, type_=type_):
         raise Invalid(f"A {type_} extension already exists for app {app.name}")
     owner = app.name if app else organization.slug
-    variable = _VARIABLES.get(type_)
+    name = name or f"{owner}-{type_}"
     add_on = AddOn(
         id=world.ids.slug(),
-        name=name or f"{owner}-{type_}",
+        name=name,
         type=type_,
         organization=organization.slug,
         app=app.name if app else None,
         primary_region=region,
-        environment={variable: f"https://{type_}.example.com/demo"} if variable else {},
+        environment=_environment(type_, name),
     )
     world.add_ons.append(add_on)
     return add_on
+
+
+def _environment(type_: str, name: str) -> Json:
+    if type_ == "tigris":
+        return {"BUCKET_NAME": name, **_BUCKET}
+    variable = _VARIABLES.get(type_)
+    return {variable: f"https://{type_}.example.com/demo"} if variable else {}

@@ -40,6 +40,7 @@ def launch(  # noqa: PLR0913 - the fields of the request
         host=world.ids.hexadecimal(4),
         state="created",
         image_ref=image_ref(config.get("image")),
+        postgres_role=postgres_role(app),
     )
     _attach(app, machine)
     app.machines[machine.id] = machine
@@ -206,16 +207,31 @@ def image_ref(image: object, before: Json | None = None) -> Json:
     }
 
 
+def postgres_role(app: App) -> Literal["primary", "replica"] | None:
+    """What the next Machine of the app would be: the first one of a Postgres app leads."""
+    if app.role != "postgres_cluster":
+        return None
+    led = any(machine.alive and machine.postgres_role for machine in app.machines.values())
+    return "replica" if led else "primary"
+
+
 def passing(machine: Machine, since: datetime) -> list[Json]:
-    """One passing check for each one configured."""
+    """One passing check for each one configured, and those that Postgres brings along."""
     at = since.isoformat()
     names = list(machine.config.get("checks") or {})
+    role = machine.postgres_role
+    names += ("pg", "role", "vm") if role else ()
     for service in machine.config.get("services") or []:
         names += [
             f"servicecheck-{number:02d}-{check.get('type', 'tcp')}-{service['internal_port']}"
             for number, check in enumerate(service.get("checks") or [])
         ]
-    return [{"name": n, "status": "passing", "output": "ok", "updated_at": at} for n in names]
+    # flyctl tells the primary by what the check named role says.
+    outputs = {"role": role} if role else {}
+    return [
+        {"name": n, "status": "passing", "output": outputs.get(n, "ok"), "updated_at": at}
+        for n in names
+    ]
 
 
 def _attach(app: App, machine: Machine) -> None:

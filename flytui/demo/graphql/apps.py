@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from zlib import crc32
 
 from flytui.demo.graphql.certificates import CertificateOf
 from flytui.demo.graphql.pages import Page, page
@@ -91,6 +92,12 @@ def _role(app: App, _: Info) -> Json:
     return {"name": app.role or ""}
 
 
+def _network_id(app: App, info: Info) -> int:
+    """The same for the same network: names are an organisation's own."""
+    owner = access(info).world.organization(app.organization)
+    return crc32(f"{owner.id}/{app.network}".encode()) & 0xFFFFF
+
+
 def role_type(role: Json) -> str:
     """Which `AppRole` it is; Fly.io calls an ordinary app's the empty one."""
     if role["name"] not in _ROLES:
@@ -114,6 +121,7 @@ APP: Fields = {
     "ipAddresses": lambda app, _, **paging: page(app.addresses, **paging),
     "limitedAccessTokens": lambda app, _, **paging: page(app.tokens, **paging),
     "machines": _machines,
+    "networkId": _network_id,
     "organization": _organization,
     "platformVersion": lambda app, _: "machines" if app.status != "pending" else None,
     "regions": _regions,

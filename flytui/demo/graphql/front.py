@@ -38,6 +38,7 @@ from flytui.demo.graphql.organizations import (
     principal_type,
 )
 from flytui.demo.graphql.organizing import ORGANIZING
+from flytui.demo.graphql.peers import PEERS
 from flytui.demo.graphql.queries import ATTACHMENT, QUERIES, VM_SIZE
 from flytui.demo.graphql.resolving import Fields, attribute
 from flytui.demo.problems import Missing, Problem, Refused, Unauthenticated
@@ -51,7 +52,7 @@ _FIELDS: dict[str, Fields] = {
     "IPAddress": ADDRESS,
     "LimitedAccessToken": TOKEN,
     "Machine": MACHINE,
-    "Mutations": MUTATIONS | ORGANIZING,
+    "Mutations": MUTATIONS | ORGANIZING | PEERS,
     "Organization": ORGANIZATION,
     "OrganizationInvitation": INVITATION,
     "PostgresClusterAttachment": ATTACHMENT,

@@ -91,7 +91,7 @@ ORGANIZATION: Fields = {
     "remoteBuilderImage": lambda *_: "flyio/rchab:sha-9346699",
     "thirdPartyConfigurations": _listed(lambda one, _, **paging: page(one.third_parties, **paging)),
     "viewerRole": _viewer_role,
-    "wireGuardPeers": _listed(_nothing),
+    "wireGuardPeers": _listed(lambda one, _, **paging: page(one.peers, **paging)),
 }
 
 

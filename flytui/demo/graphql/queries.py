@@ -6,7 +6,17 @@ from flytui.demo.graphql.organizations import principal, provider
 from flytui.demo.graphql.pages import Page, page
 from flytui.demo.graphql.resolving import Fields, Info, access
 from flytui.demo.problems import Invalid, Missing
-from flytui.demo.state import AddOn, App, Attachment, Json, Machine, Organization, VmSize, Volume
+from flytui.demo.state import (
+    AddOn,
+    App,
+    Attachment,
+    Json,
+    Machine,
+    Organization,
+    Region,
+    VmSize,
+    Volume,
+)
 
 
 def _app(_: None, info: Info, name: str | None = None) -> App:
@@ -106,7 +116,18 @@ def _latest_image(_: None, info: Info, image: str, flyVersion: str | None = None
 
 def _platform(_: None, info: Info) -> Json:
     world = access(info).world
-    return {"regions": world.regions, "requestRegion": "iad", "vmSizes": world.vm_sizes}
+    return {
+        "regions": world.regions,
+        "requestRegion": world.request_region,
+        "vmSizes": world.vm_sizes,
+    }
+
+
+def _nearest(_: None, info: Info, wireguardGateway: bool | None = None) -> Region:  # noqa: N803 - Fly.io's argument
+    """Where whoever asks is: every region of the demo has a gateway."""
+    del wireguardGateway
+    world = access(info).world
+    return next(one for one in world.regions if one.code == world.request_region)
 
 
 def _personal_tokens(_: None, info: Info, type: str = "pat", **paging: Any) -> Page:  # noqa: A002 - Fly.io's argument
@@ -125,6 +146,7 @@ QUERIES: Fields = {
     "apps": _apps,
     "latestImageDetails": _latest_image,
     "machine": _machine,
+    "nearestRegion": _nearest,
     "organization": _organization,
     "organizations": _organizations,
     "platform": _platform,

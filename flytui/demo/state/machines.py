@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from flytui.demo.state.json import Json
 
@@ -34,6 +35,8 @@ class Machine:
     """`name, status, output, updated_at` (RFC 3339)."""
     cordoned: bool = False
     lease: Lease | None = None
+    postgres_role: Literal["primary", "replica"] | None = None
+    """Of a Machine that runs Postgres for its owners."""
 
     @property
     def group(self) -> str:

@@ -42,6 +42,19 @@ class Invitation:
 
 
 @dataclass
+class Peer:
+    """A WireGuard peer: one machine that may enter the private network."""
+
+    id: str
+    name: str
+    region: str
+    network: str | None
+    address: str
+    public_key: str
+    gateway_key: str
+
+
+@dataclass
 class ThirdParty:
     """A third party whose agreement tokens of the organisation carry."""
 
@@ -100,6 +113,7 @@ class Organization:
     members: list[Member] = field(default_factory=list)
     invitations: list[Invitation] = field(default_factory=list)
     tokens: list[Token] = field(default_factory=list)
+    peers: list[Peer] = field(default_factory=list)
     third_parties: list[ThirdParty] = field(default_factory=list)
     sign_on: str | None = None
     """The company whose identity every session has to confirm: `Google` or `GitHub`."""
