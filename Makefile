@@ -7,10 +7,10 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 # The tests start flytui hundreds of times: each module is compiled once.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo run test check bench bench-check faults fuzz soak docs screenshots clean
+.PHONY: help demo run test test-thorough check bench bench-check faults fuzz soak docs screenshots clean
 
 help: ## show this list
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "flytui needs Python 3.11 or newer; name one with make PYTHON=python3.12 ..." >&2; exit 1; }
@@ -31,7 +31,10 @@ run: $(VENV)/.demo ## open flytui on your app (ARGS="-a my-app")
 	@$(BIN)/flytui $(ARGS)
 
 test: $(VENV)/.dev ## run the tests (ARGS="-k exposure")
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto -m "not thorough" $(ARGS)
+
+test-thorough: $(VENV)/.dev ## run what `make test` leaves out: the rest of each sweep, more journeys
+	@$(BIN)/python -m pytest -n auto -m thorough $(ARGS)
 
 check: $(VENV)/.dev ## ruff, format, mypy strict, import directions, known vulnerabilities
 	@$(BIN)/ruff check .
