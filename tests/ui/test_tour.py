@@ -80,12 +80,17 @@ def every_screen() -> set[type[Screen[Any]]]:
     return {kind for kind in found if not any(kind in other.__mro__[1:] for other in found)}
 
 
-async def test_the_tour_comes_to_every_screen(tmp_path: Path) -> None:
+async def test_the_tour_comes_to_every_screen_and_reads_what_was_read_last(tmp_path: Path) -> None:
+    """The words alone, at one size; how they are drawn takes three tours."""
     seen: set[type[Screen[Any]]] = set()
+    words: dict[str, tuple[str, ...]] = {}
     async with touring(plain(tmp_path), SIZES[1]) as tour:
 
-        async def see(_: str) -> None:
+        async def see(name: str) -> None:
             seen.add(type(tour.d.app.screen))
+            words[name] = picture(tour.d.app, "dark").words
 
         await tour.go(see)
     assert every_screen() - seen == set()
+    before = read(*((HERE / f"80x24.{kind}").read_text("utf-8") for kind in ("txt", "drawn")))
+    assert words == {name: one.words for name, one in before.items()}
