@@ -29,8 +29,10 @@ async def test_one_column_reads_on_enter_and_comes_back_on_escape(size: tuple[in
     async with driving(size=size) as d:
         await d.at("exposure")
         assert "What we found" not in d.screen()
+        assert "esc back" not in d.screen()
         await d.press("enter")
         assert "What we found" in d.screen()
+        assert "esc back" in d.screen().splitlines()[-1]
         assert "Checklist" not in d.screen()
         assert NAME in d.screen()
         await d.press("escape")

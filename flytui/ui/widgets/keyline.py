@@ -10,7 +10,7 @@ LAST = ("main.filter", "app.help", "app.quit", "trouble.quit")
 """Ids of the bindings that stand at the end."""
 FIRST = (
     *("app.help", "trouble.quit"),
-    *("decide.fix", "decide.reviewed", "decide.not_applicable"),
+    *("decide.fix", "main.back", "decide.reviewed", "decide.not_applicable"),
     *("app.quit", "main.filter"),
 )
 """Where there is little room, these are shown before all others: what one came for, then the ways
@@ -54,7 +54,9 @@ class KeyLine(Widget):
 
     def _shown(self) -> list[ActiveBinding]:
         """The keys to tell of: where several do the same, the first."""
-        shown = [a for a in self.screen.active_bindings.values() if a.binding.show]
+        reading = {"main.back"} if self.screen.has_class("-reading") else set()
+        every = self.screen.active_bindings.values()
+        shown = [a for a in every if a.binding.show or a.binding.id in reading]
         first = {(a.binding.id or a.binding.key): a for a in reversed(shown)}
         return [a for a in shown if a in first.values()]
 
