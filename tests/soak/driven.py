@@ -60,11 +60,20 @@ def _waiting() -> list[str]:
     return found
 
 
-def _caches(objects: list[object]) -> Iterator[tuple[str, str]]:
-    """How full each function's cache is, of how much it takes; small ones are left out."""
-    for one in objects:
-        if isinstance(one, _lru_cache_wrapper) and (told := one.cache_info()).currsize >= SMALL:
-            yield one.__wrapped__.__qualname__, f"{told.currsize} of {told.maxsize}"
+def _caches() -> Iterator[tuple[str, str]]:
+    """How full each function's cache is, of how much it takes; small ones are left out.
+
+    What was imported before the first frame is frozen, so it is not among the collector's objects.
+    """
+    for name, module in sorted(sys.modules.items()):
+        own = list(getattr(module, "__dict__", {}).values())
+        kinds = [one for one in own if isinstance(one, type)]
+        for one in (*own, *(value for kind in kinds for value in vars(kind).values())):
+            found = getattr(one, "__func__", one)
+            if not isinstance(found, _lru_cache_wrapper):
+                continue
+            if (told := found.cache_info()).currsize >= SMALL:
+                yield f"{name} {found.__qualname__}", f"{told.currsize} of {told.maxsize}"
 
 
 def _answer(out: Path, number: int) -> None:
@@ -83,7 +92,7 @@ def _answer(out: Path, number: int) -> None:
         nodes = (type(one).__name__ for one in objects if isinstance(one, MessagePump))
         counts["pumps"] = dict(Counter(nodes))
         counts["waiting"] = dict(Counter(_waiting()))
-        counts["caches"] = dict(_caches(objects))
+        counts["caches"] = dict(_caches())
     _write(out, counts)
 
 

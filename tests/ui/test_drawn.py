@@ -3,8 +3,11 @@
 import gc
 import weakref
 
+from rich.color import ColorSystem
+from rich.style import Style as RichStyle
 from textual._styles_cache import StylesCache
 from textual.color import Color
+from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 from textual.widgets._toast import ToastHolder
@@ -45,3 +48,12 @@ def test_the_colours_are_those_that_textual_finds() -> None:
     found = StylesCache().get_inner_outer(below, above)
     assert found == (Style(background=below + above), Style(background=below))
     assert found is StylesCache().get_inner_outer(below, above)
+
+
+def test_a_style_is_for_the_terminal_what_textual_makes_of_it_and_few_are_remembered() -> None:
+    drawn.let_go()
+    style = RichStyle(color="red", bold=True, meta={"offset": (1, 2)})
+    assert Strip.render_ansi(style, ColorSystem.TRUECOLOR) == "1;31"
+    for place in range(2 * drawn.STYLES):
+        Strip.render_ansi(RichStyle(bold=True, meta={"offset": (0, place)}), ColorSystem.TRUECOLOR)
+    assert drawn._few_remembered.cache_info().currsize == drawn.STYLES
