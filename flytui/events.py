@@ -63,12 +63,21 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """Another item whose status is not what it was before the run."""
+    """Another item of which something else is said than before the run."""
 
     item: str
     title: str
     before: Status
     after: Status
+    summary: str = ""
+    """What is said of it now."""
+
+    @property
+    def words(self) -> str:
+        """For the history: the statuses, or what is said where the status is the same."""
+        if self.before is self.after:
+            return f"{self.title}: still {self.after.word}. {self.summary}"
+        return f"{self.title}: {self.before.word} → {self.after.word}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,7 @@ class Run:
             self._entry,
             after=_words(after),
             changed=observed.changed,
-            also=tuple(f"{f.title}: {f.before.word} → {f.after.word}" for f in observed.also),
+            also=tuple(flip.words for flip in observed.also),
             inverse=self._inverse(),
         )
         if not self._record():
@@ -199,11 +199,13 @@ class Run:
         )
 
     def _flips(self) -> tuple[Flip, ...]:
-        now = self._session.assessments
+        """Also where the status stays: a hostname that now leads nowhere is advice as before."""
+        now = {item: one.finding for item, one in self._session.assessments.items()}
         return tuple(
-            Flip(item, then.item.title, then.finding.status, now[item].finding.status)
+            Flip(item, then.item.title, then.finding.status, now[item].status, now[item].summary)
             for item, then in self._earlier.items()
-            if item != self._plan.item and then.finding.status is not now[item].finding.status
+            if item != self._plan.item
+            and (then.finding.status, then.finding.summary) != (now[item].status, now[item].summary)
         )
 
     def _inverse(self) -> Inverse | None:

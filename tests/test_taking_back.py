@@ -217,4 +217,20 @@ async def test_other_items_that_changed_are_told() -> None:
     steps = [s async for s in opened.run(opened.plan("exposure", Lamp.switch()))]
     assert isinstance(steps[-1], Observed)
     title = opened.checklist["ipv4"].title
-    assert steps[-1].also == (Flip("ipv4", title, Status.ADVICE, Status.OK),)
+    assert steps[-1].also == (Flip("ipv4", title, Status.ADVICE, Status.OK, "As the lamp is."),)
+
+
+async def test_other_items_that_say_something_else_are_told_though_their_status_stays() -> None:
+    lamp = Lamp(on=True)
+    opened = session(lamp, runner=FakeRunner(effect=lamp.put_out))
+    dim = replace(
+        opened.parts.checks["ipv4"],
+        decide=lambda seen: Finding(Status.ADVICE, "It is lit." if seen.on else "It is dark."),
+    )
+    opened._checks = {**opened._checks, "ipv4": dim}
+    await verdicts(opened)
+    steps = [s async for s in opened.run(opened.plan("exposure", Lamp.switch()))]
+    assert isinstance(steps[-1], Observed)
+    title = opened.checklist["ipv4"].title
+    assert [flip.words for flip in steps[-1].also] == [f"{title}: still Advice. It is dark."]
+    assert opened.history()[-1].also == (f"{title}: still Advice. It is dark.",)

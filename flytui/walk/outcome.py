@@ -55,7 +55,11 @@ def _observed(seen: Observed) -> Iterator[str]:
     yield f"After: {_status(seen.after)}"
     yield from (f"  {phrase}" for phrase in seen.changed)
     for flip in seen.also:
-        yield f"Also: {flip.title}, {WORDS[flip.before][1]} before, {WORDS[flip.after][1]} now."
+        then, now = WORDS[flip.before][1], WORDS[flip.after][1]
+        if flip.before is flip.after:
+            yield f"Also: {flip.title}, still {now}: {flip.summary}"
+        else:
+            yield f"Also: {flip.title}, {then} before, {now} now."
     yield seen.moral
 
 

@@ -28,8 +28,10 @@ NOT_HOME = ("╭──", "🔎")
 def at_home(screen: str) -> bool:
     """Whether nothing covers the checklist, or the page beside it."""
     last = screen.rstrip().rpartition("\n")[2]
-    # Where there is little room, the checklist's keys end before the one that quits.
-    keys = "q quit" in last or ("? help" in last and "esc" not in last)
+    # Where there is little room, the keys end before the one that quits, and begin with the way
+    # back to the checklist from a page.
+    reading = last.startswith((" esc back   f fix", " esc back   r reviewed"))
+    keys = "q quit" in last or ("? help" in last and ("esc" not in last or reading))
     return keys and "╭─ " in screen and not any(each in screen for each in NOT_HOME)
 
 

@@ -133,7 +133,10 @@ def observed(*, effect: bool, complete: bool) -> Observed:
     known = fake._look("exposure")
     after = replace(known, finding=Finding(Status.OK, "No address.")) if effect else known
     changed = ("203.0.113.7 is gone",) if effect else ()
-    also = (Flip("flycast", "Set up Flycast", Status.ADVICE, Status.OK),)
+    also = (
+        Flip("flycast", "Set up Flycast", Status.ADVICE, Status.OK, "No public address."),
+        Flip("custom-domain", "Custom domain", Status.ADVICE, Status.ADVICE, "It leads nowhere."),
+    )
     return Observed(known, after, effect, changed, also, complete)
 
 
@@ -154,6 +157,7 @@ async def test_what_came_of_it_is_told_also_elsewhere(
         assert words in shown
         assert ("203.0.113.7 is gone" in shown) is effect
         assert "Set up Flycast: Advice → ✓ OK" in shown
+        assert "Custom domain: still ! Advice   It leads nowhere." in shown
 
 
 async def test_waiting_is_told_as_waiting() -> None:

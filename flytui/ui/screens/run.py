@@ -204,10 +204,12 @@ def _row(label: str, assessment: Assessment) -> Line:
 
 def _flip(flip: Flip) -> Line:
     then, now = sign(flip.before), sign(flip.after)
+    same = flip.before is flip.after
     return say(
         ("also    ", "$foreground-muted"),
-        f"{flip.title}: {then.word} → ",
+        f"{flip.title}: still " if same else f"{flip.title}: {then.word} → ",
         (f"{now.glyph} {now.word}", f"bold ${now.colour}"),
+        f"   {flip.summary}" if same else "",
         hang=8,
     )
 
