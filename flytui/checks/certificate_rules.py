@@ -30,8 +30,9 @@ class Hostname:
     def words(self) -> str:
         """`active, renews through AAAA record`: what stays put while the days pass."""
         imported = ", imported certificate" if self.listed.has_custom_certificate else ""
-        through = renewal(self.listed) or "nothing found"
-        return f"{self.listed.status}, renews through {through}{imported}"
+        found = renewal(self.listed)
+        renews = f"renews through {found}" if found else "no DNS record found that renews it"
+        return f"{self.listed.status}, {renews}{imported}"
 
     @property
     def expiry_unseen(self) -> bool:
@@ -157,7 +158,7 @@ def _evidence(
     seen = [
         evidence("status", listed.status, source),
         evidence("DNS leads to the app", "yes" if listed.configured else "no", source),
-        evidence("renews through", renewal(listed) or "nothing found", source),
+        evidence("renews through", renewal(listed) or "no DNS record found", source),
     ]
     if expires:
         seen.append(evidence("ends", f"{expires:%Y-%m-%d}", more, moves=True))

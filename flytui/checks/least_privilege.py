@@ -232,7 +232,7 @@ def _personal(case: _Case) -> tuple[Resource, ...]:
             "personal token",
             f"{token.name} ({token.id})",
             Status.ADVICE,
-            f"{token.name} may do all its owner may, in every organisation, without an end.",
+            f"{token.name} may do all its owner may, in every organisation, and never expires.",
             (evidence("Made on", f"{token.created_at:%Y-%m-%d}", facts.personal_tokens),),
             (remedies.personal_tokens_page(),),
         )

@@ -6,7 +6,7 @@ from flytui.ui.board import Board, Place
 from flytui.ui.keys import key
 
 _NOTHING_TO_UNDO = (
-    "No decision was made in this session; `flytui reviews remove` removes an older one."
+    "No decision of this session is left; `flytui reviews remove` removes an older one."
 )
 _NOWHERE = "Nowhere to go back to yet: n, a section, a filter or the palette leaves a trace."
 _STARTING = "flytui is still starting."

@@ -124,7 +124,7 @@ async def test_capital_r_looks_again() -> None:
         (
             "sso",
             "u",
-            ("No decision was made in this session; `flytui reviews remove` removes an older one."),
+            ("No decision of this session is left; `flytui reviews remove` removes an older one."),
         ),
         ("sso", "e", "There is no review to edit: press r or x to make one."),
         (None, "r", "Choose an item first: this is a section."),
@@ -154,7 +154,7 @@ async def test_help_keeps_every_key_with_the_reason_it_cannot_act() -> None:
         await d.press("question_mark")
         words = d.on(HelpScreen).query_one(Page).plain
         assert "Go to the next open item" in words
-        assert "now: No decision was made in this session" in words
+        assert "now: No decision of this session is left" in words
         assert "Nowhere to go back to yet" in words
         assert "status:   action, advice, ok, manual, unknown" in words
         assert "Shift and drag selects as the terminal does" in words
@@ -218,7 +218,7 @@ async def test_the_palette_calls_sections_by_their_names() -> None:
 
 async def test_the_palette_says_why_an_action_cannot_be_done() -> None:
     async with driving() as d:
-        assert "No decision was made in this session" in await palette(d, "undo")
+        assert "No decision of this session is left" in await palette(d, "undo")
 
 
 @pytest.mark.parametrize("text", ["[/etc]", "[@click=app.quit]x[/]", "a [b c] d [/"])

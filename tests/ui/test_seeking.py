@@ -247,3 +247,14 @@ async def test_the_filter_names_the_key_that_a_person_has_for_leaving_it() -> No
         assert "z clear" in d.screen()
         await d.press("z")
         assert "z clear" not in d.screen()
+
+
+async def test_rows_are_whole_again_beside_the_scrollbar_once_a_filter_is_gone() -> None:
+    async with driving(size=(80, 24)) as d:
+        before = d.screen().splitlines()[1:20]
+        await d.press("slash", *"section:data")
+        d.main.clear_filter(back=True)
+        assert d.tree.last_line > 20
+        d.screen()  # drawn once before there is a scrollbar
+        await d.settle()
+        assert d.screen().splitlines()[1:20] == before

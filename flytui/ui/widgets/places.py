@@ -50,6 +50,12 @@ class PlacesTree(Tree[Place]):
         self._invalidate()
         return True
 
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Rows are as wide as the room beside it; Textual remembers them as they were."""
+        self._clear_line_cache()
+        self._updates += 1
+        self.refresh()
+
     def _build(self) -> None:
         with ExitStack() as stack:
             if self.kept is not None:
