@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import tomli
@@ -77,8 +78,9 @@ class Checklist:
         return replace(self, sections=(*self.sections, section)) if section.items else self
 
 
+@cache
 def load() -> Checklist:
-    """The checklist that ships with flytui."""
+    """The checklist that ships with flytui; read once, as it changes with the version alone."""
     text = Path(__file__).with_name("checklist.toml").read_text(encoding="utf-8")
     document = tomli.loads(text)
     sections = tuple(

@@ -23,7 +23,7 @@ from flytui.ui.widgets.detail import Detail
 from flytui.ui.widgets.page import Page
 from flytui.ui.widgets.tree import ChecklistTree
 from tests.ui.fake_session import NOW, FakeSession
-from tests.ui.still import passing, settled, still
+from tests.ui.still import Frames, passing, settled, still
 
 NEVER = 3600.0
 """Seconds: the tests open the session themselves, when they say so."""
@@ -58,6 +58,8 @@ class Driven:
     pilot: Pilot[None]
     session: FakeSession
     outside: Noted
+    drawn: int = -1
+    """How many frames had been made when the screen was looked at last."""
 
     @property
     def main(self) -> MainScreen:
@@ -110,6 +112,7 @@ class Driven:
 
     def screen(self) -> str:
         """What the terminal shows, row by row."""
+        self.drawn = Frames.made
         strips = self.app.screen._compositor.render_strips()
         return "\n".join(strip.text.rstrip() for strip in strips)
 
@@ -151,4 +154,5 @@ async def driving(
             await driven.settle()
             yield driven
             # What the test left on the screen can be drawn, whether it looked or not.
-            driven.screen()
+            if driven.drawn != Frames.made:
+                driven.screen()

@@ -112,6 +112,12 @@ _active: Callable[[Timer], asyncio.Event] = attrgetter("_active")
 """Set while the timer goes; Textual's property tells a checker of types that it never returns."""
 
 
+class Frames:
+    """How many were made, so that nobody draws the same one again."""
+
+    made = 0
+
+
 def _frames(app: App[None]) -> bool:
     """Make the frames that are due; False if there are none."""
     try:
@@ -120,6 +126,7 @@ def _frames(app: App[None]) -> bool:
         return False
     due = [s for s in screens if s._running and _active(s._update_timer).is_set()]
     for screen in due:
+        Frames.made += 1
         with screen._context():
             screen._on_timer_update()
     return bool(due)

@@ -8,6 +8,7 @@ from textual.events import Paste
 from flytui.finding import Finding, Status
 from flytui.settings.personal import Personal
 from flytui.ui.board import Place
+from flytui.ui.screens.seeking import SeekingScreen
 from flytui.ui.widgets.filterline import FilterLine
 from tests.ui.driving import Driven, driving
 from tests.ui.fake_session import FakeSession, exposed, findings
@@ -253,7 +254,7 @@ async def test_rows_are_whole_again_beside_the_scrollbar_once_a_filter_is_gone()
     async with driving(size=(80, 24)) as d:
         before = d.screen().splitlines()[1:20]
         await d.press("slash", *"section:data")
-        d.main.clear_filter(back=True)
+        d.on(SeekingScreen).clear_filter(back=True)
         assert d.tree.last_line > 20
         d.screen()  # drawn once before there is a scrollbar
         await d.settle()
