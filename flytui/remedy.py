@@ -155,8 +155,11 @@ class Command:
 
     @property
     def line(self) -> str:
-        """The command as one would type it, for display and copying only."""
-        return shlex.join(self.argv)
+        """The command as one would type it, for display and copying only: `-o ORGANIZATION`.
+
+        What is still to be said stands in capitals, as in fly's own help.
+        """
+        return shlex.join(_BLANK.sub(lambda m: m[1].upper(), word) for word in self.argv)
 
 
 @dataclass(frozen=True, slots=True)

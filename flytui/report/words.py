@@ -176,12 +176,11 @@ def consequence(command: Command) -> str:
 
 
 def typed(command: Command) -> str:
-    """The command as one would type it, with what is still to be given as `<name>`."""
-    line = command.line
-    for blank in command.blanks:
-        line = line.replace(f"'{{{blank.name}}}'", f"<{blank.name}>")
-    # Uncut: half a command is another command.
-    return said(line, 100_000)
+    """The command as one would type it, with what is still to be given in capitals.
+
+    Uncut: half a command is another command.
+    """
+    return said(command.line, 100_000)
 
 
 def remedies(known: Assessment) -> tuple[Remedy, ...]:

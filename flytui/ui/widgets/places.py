@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+from textual.cache import LRUCache
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
 from flytui.ui.board import Place
+
+LINES = 256
+"""Drawn lines that are kept: more than a terminal shows."""
 
 
 class PlacesTree(Tree[Place]):
@@ -20,6 +24,8 @@ class PlacesTree(Tree[Place]):
 
     def __init__(self) -> None:
         super().__init__("")
+        # Textual keeps 1,024 drawn lines of each tree, and each app has a tree of its own.
+        self._line_cache = LRUCache(LINES)
         self._by_place: dict[Place, TreeNode[Place]] = {}
 
     @property
