@@ -92,7 +92,7 @@ def test_a_value_still_to_be_given_stands_out() -> None:
     asks = command("certs", "add", "{hostname}", "-a", "storefront", reversible=True)
     asks = replace(asks, blanks=(Blank("hostname", "Hostname"),))
     told = render(report(assessment(found=finding(remedies=(asks,)))))
-    assert "To do: fly certs add <hostname> -a storefront   (cost unknown)" in told
+    assert "To do: fly certs add HOSTNAME -a storefront   (cost unknown)" in told
 
 
 def test_a_command_is_never_cut() -> None:

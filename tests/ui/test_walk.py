@@ -271,7 +271,7 @@ async def test_a_note_that_could_not_be_saved_is_still_there() -> None:
 async def test_u_takes_the_decision_back_and_goes_there() -> None:
     async with driving() as d:
         await d.press("w", "u")
-        assert "No decision was made" in d.toasts[0]
+        assert "No decision of this session is left" in d.toasts[0]
         await d.press("r")
         await save(d)
         await d.press("u")
