@@ -1,6 +1,7 @@
 """What `make test` leaves to `make test-thorough` is there."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ _DETAIL = re.compile(r"\\\[|\.\*|\(\?!")
 """Where a pattern begins to speak of parameters."""
 
 
+@cache
 def functions() -> list[str]:
     """The node ids of all tests, without parameters."""
     return [
