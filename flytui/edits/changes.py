@@ -21,6 +21,7 @@ from flytui.edits.operations import (
 )
 from flytui.repo.config import local_config
 from flytui.repo.shapes import words
+from flytui.text import one_line
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys from the top; a number is a place in an array of tables."""
@@ -31,7 +32,10 @@ _SIZE_KEYS = ("cpu_kind", "cpus", "memory_mb")
 
 
 class Refused(Exception):  # noqa: N818 - it names what became of the edit, for a person
-    """The edit is not made; the message is one sentence that says why."""
+    """The edit is not made; the message is one sentence that says why, fit to be shown."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(one_line(sentence))
 
 
 @dataclass(frozen=True, slots=True)

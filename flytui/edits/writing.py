@@ -75,9 +75,15 @@ class _Writer:
     def add(self, path: Path, row: Row) -> str:
         found = self._statement(path)
         if found is not None and re.fullmatch(r"\[\s*\]", self.text[slice(*found.value)]):
-            return written(self.remove(path), Add(path, row))
+            return written(self._remark_only(found), Add(path, row))
         self._must_be_open(path)
         return self._new_table(path, row, "[[{}]]")
+
+    def _remark_only(self, statement: Statement) -> str:
+        """Without the statement; a remark behind it stays, on the line by itself."""
+        remark = self.text[statement.value[1] : statement.end].lstrip(" \t")
+        kept = statement.indent + remark if remark.startswith("#") else ""
+        return self.text[: statement.start] + kept + self.text[statement.end :]
 
     def _statement(self, path: Path) -> Statement | None:
         return next((k for s in self.parts for k in s.body if k.path == path), None)

@@ -173,7 +173,7 @@ class Http:
             return float(value[:9])
         try:
             until = parsedate_to_datetime(value)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         until = until if until.tzinfo else until.replace(tzinfo=UTC)
         return max(0.0, (until - self._clocks.now()).total_seconds())

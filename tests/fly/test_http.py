@@ -80,6 +80,7 @@ async def test_three_tries_are_the_most_with_growing_pauses() -> None:
         (format_datetime(NOW + timedelta(seconds=4)), [4.0]),
         (format_datetime(NOW - timedelta(seconds=4)), [0.0]),
         ("soon", [0.5]),
+        ("0 JAN -1 0:0 2200000000", [0.5]),
         ("", [0.5]),
     ],
 )

@@ -11,7 +11,7 @@ import pytest
 from flytui.checks.check import registry
 from flytui.edits.changes import Refused
 from flytui.edits.editing import edited
-from flytui.edits.operations import Put, Table
+from flytui.edits.operations import Put, Resize, Table
 from flytui.facts.fact import Fact
 from flytui.facts.postgres import database_names
 from flytui.fly.macaroon import decode
@@ -166,6 +166,22 @@ def test_a_value_with_anything_unseen_in_it_is_not_taken(typed: str) -> None:
 def test_an_edit_that_would_lead_through_a_list_is_refused(where: Table) -> None:
     with pytest.raises(Refused):
         edited('app = "shop"\nservices = [{ internal_port = 80 }]\n', [Put(where, ("a",), True)])
+
+
+def test_what_an_edit_is_refused_for_is_fit_to_be_shown() -> None:
+    text = 'app = "shop"\n[processes]\nweb = "a"\nworker = "b"\n[[vm]]\n"\u009b31m" = 1\n'
+    with pytest.raises(Refused) as refused:
+        edited(text, [Resize("web", "shared-cpu-2x", "1gb")])
+    assert "also sets" in str(refused.value)
+    assert plain(str(refused.value)) == str(refused.value)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_remark_behind_an_empty_list_stays_when_the_list_is_filled(end: str) -> None:
+    before = end.join(['app = "shop"', "vm = []  # none yet", 'primary_region = "iad"', ""])
+    after = edited(before, [Resize("app", "shared-cpu-2x", "1gb")])
+    assert after.startswith(end.join(['app = "shop"', "# none yet", 'primary_region = "iad"', ""]))
+    assert after.count("[[vm]]") == 1
 
 
 def test_every_item_is_fuzzed() -> None:
