@@ -99,6 +99,16 @@ async def test_what_cannot_be_undone_asks_for_the_name_exactly() -> None:
         assert seen == [True, True, False, True]
 
 
+async def test_the_space_bar_on_another_name_says_so_and_runs_nothing() -> None:
+    async with driving() as d:
+        await card(d)
+        await d.press(*"storefron", "space")
+        assert "Nothing ran: storefron is not storefront." in d.screen()
+        await d.press("t")
+        assert "Nothing ran" not in d.screen()
+        assert d.session.ran == []
+
+
 async def test_enter_never_runs_wherever_the_focus_is() -> None:
     async with driving() as d:
         clock = await card(d)

@@ -165,9 +165,17 @@ class CardScreen(ModalScreen[bool]):
             self._field.action_delete_left()
         elif event.character and event.is_printable and self._belongs(event.character):
             self._type(event.character)
+        elif event.key == "space" and self._asks_name and self._typed and not self._ready:
+            self._say_what_is_missing()
         else:
             return
         event.stop()
+
+    def _say_what_is_missing(self) -> None:
+        """To the space bar, where Run cannot be pressed yet."""
+        named = self._typed == self._plan.identity.app
+        words = MORE if named else f"{self._typed} is not {self._plan.identity.app}."
+        self.query_one(".hint", Static).update(text(f"Nothing ran: {words}", "$text-warning"))
 
     def on_paste(self, event: Paste) -> None:
         if self._field is not None:
