@@ -73,7 +73,11 @@ class Hands:
         counted[errand.__name__] += 1
 
     def everywhere(self) -> None:
-        """Each app and the organisation once: a screen stays for each of them."""
+        """Each app and the organisation once: a screen stays for each of them.
+
+        And one rehearsal: what it imports, the demo's server, stays as well.
+        """
+        self._rehearsed_once()
         for _ in range(self.number):
             self.home()
             self.terminal.strike("a")
@@ -175,6 +179,16 @@ class Hands:
             return self._run()
         self.home()
         return True
+
+    def _rehearsed_once(self) -> None:
+        """The card of the exposed address, rehearsed to its end."""
+        self.home()
+        for key in ("1", *"jjjjj", "f"):
+            self.terminal.strike(key)
+        if self.terminal.waits_for("rehearses", within=10.0):
+            self.terminal.strike("v")
+            self.terminal.waits_for("What would change", within=30.0)
+        self.home()
 
     def _rehearse(self) -> None:
         self.terminal.strike("v")
