@@ -32,7 +32,8 @@ def move(name: str, organization: str) -> Command:
         filled=f"Move {name} to {{organization}}",
         why=f"Members, tokens and the network of {organization} then end at production.",
         changes=f"{name} leaves {organization} with its secrets, volumes and certificates; its"
-        " Machines restart, and it is down meanwhile.",
+        " Machines restart, and it is down meanwhile. fly starts its agent, which stays in the"
+        f" background, and adds a WireGuard peer of this machine to {organization}.",
         alters=frozenset({"app", "organization_apps", "postgres_apps", "attachments"}),
         dependents=(
             f"Apps that reach {name} over the private network of {organization} lose it.",

@@ -85,6 +85,13 @@ def test_a_fly_postgres_app_is_not_offered_to_be_moved() -> None:
     assert not [r for r in found.remedies if isinstance(r, Command) and "move" in r.argv]
 
 
+def test_moving_an_app_tells_what_fly_leaves_behind() -> None:
+    found = look(neighbour("staging-shop"))
+    moves = [r for r in found.remedies if isinstance(r, Command) and "move" in r.argv]
+    assert moves
+    assert all("agent" in r.changes and "WireGuard peer" in r.changes for r in moves)
+
+
 ROWS = [
     ("replays from every network", {"replays": replays(everywhere=True)}, Status.ADVICE),
     ("replays from staging", {"replays": replays("acme-staging")}, Status.ADVICE),
