@@ -1,10 +1,11 @@
-"""What widgets drew goes with them, and what holds a notice goes with the notice.
+"""What widgets drew goes with them or with sight of them; what holds a notice, with the notice.
 
 Textual remembers two colours for each cache of drawn lines, and with them the last 1,024 of these
 caches, those of widgets that are gone among them: tens of megabytes after an hour of use. A toast
 that is taken away early leaves the container around it on its screen, with a task of its own. And
 every place of the text that can be selected has a style of its own, of which it keeps 16,384 with
-what they are on the terminal.
+what they are on the terminal. And a screen that another one hides keeps every line it drew, each
+with seven caches of its own: a megabyte for each app that was opened.
 """
 
 from collections.abc import Callable
@@ -15,9 +16,12 @@ from rich.style import Style as RichStyle
 from textual._styles_cache import StylesCache
 from textual.await_remove import AwaitRemove
 from textual.color import Color
+from textual.geometry import Size
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.style import Style
-from textual.widget import Widget
+from textual.widget import Widget, _RenderCache
+from textual.widgets import Tree
 from textual.widgets._toast import Toast, ToastHolder
 
 STYLES = 1024
@@ -44,6 +48,21 @@ _ansi: Callable[..., str] = vars(Strip)["render_ansi"].__func__.__wrapped__
 @lru_cache(STYLES)
 def _few_remembered(style: RichStyle, color_system: ColorSystem) -> str:
     return _ansi(Strip, style, color_system)
+
+
+def hidden(screen: Screen[None]) -> None:
+    """Forget what a screen drew that another one hides; it draws itself again when it is back.
+
+    Nothing is forgotten behind a dialog, as the screen is still seen around it.
+    """
+    if screen.app.screen.is_modal:
+        return
+    for widget in screen.walk_children(Widget):
+        if isinstance(widget, Tree):
+            widget._clear_line_cache()  # noqa: SLF001 (there is no other way in)
+        for drawn in (widget, *widget._get_virtual_dom()):  # noqa: SLF001 (scrollbars)
+            drawn._render_cache = _RenderCache(Size(0, 0), [])  # noqa: SLF001 (as above)
+            drawn.refresh()
 
 
 def let_go() -> None:

@@ -19,6 +19,7 @@ from textual.timer import Timer
 from flytui.ui import keys
 from flytui.ui.board import Board, Place
 from flytui.ui.commands import Actions
+from flytui.ui.drawn import hidden
 from flytui.ui.messages import Chosen, Looked
 from flytui.ui.outside import Outside
 from flytui.ui.pace import Pace
@@ -108,6 +109,9 @@ class MainScreen(Screen[None]):
         self.set_interval(TICK, self.draw)
         # What arrived while the widgets were being mounted was not drawn then.
         self.call_after_refresh(self.watch_board)
+
+    def on_screen_suspend(self) -> None:
+        hidden(self)
 
     def begin(self, session: "Session", *, look: bool = True) -> None:
         """The session is there: show what it knows already, and look at everything."""

@@ -16,6 +16,7 @@ from flytui.assessment import Identity
 from flytui.matrix import Row, cells, decided_once, ordered, stage, totals
 from flytui.survey import Survey
 from flytui.ui.board import Board, Place
+from flytui.ui.drawn import hidden
 from flytui.ui.pages.lines import text, whole
 from flytui.ui.pages.organization import cell_words, matching, progress
 from flytui.ui.widgets.keyline import KeyLine
@@ -164,6 +165,7 @@ class OrganizationScreen(Screen[None]):
 
     def on_screen_suspend(self) -> None:
         self._survey.pause()
+        hidden(self)
 
     def rows(self) -> list[Row]:
         """A row for each app told of so far, as far as it is known."""
