@@ -67,7 +67,7 @@ class MachinesApi:
     async def machines(self, app: str) -> tuple[Machine, ...]:
         call = self._of_app(app, "machines", "the Machines")
         body = await self._http.read(call)
-        return parse.many(call, models.Machine, body)
+        return await parse.long(call, models.Machine, body)
 
     async def organization_machines(self, organization: str) -> OrganizationMachines:
         """The Machines of all apps of an organisation, of so many pages at most.
@@ -99,7 +99,7 @@ class MachinesApi:
         """The volumes that are not on their way out."""
         call = self._of_app(app, "volumes", "the volumes")
         body = await self._http.read(call)
-        listed = parse.many(call, models.Volume, body)
+        listed = await parse.long(call, models.Volume, body)
         return tuple(volume for volume in listed if volume.state not in _GOING)
 
     async def secrets(self, app: str) -> tuple[Secret, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from flytui.fly import failures
@@ -14,6 +16,12 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
     from flytui.fly.models.base import Model
+
+_LONG = 100_000
+"""Bytes from which on a list is read piece by piece."""
+_TURN = 0.005
+"""Seconds after which whoever waits has a turn: a key that is pressed, above all."""
+_BLANK = " \t\n\r"
 
 M = TypeVar("M", bound="Model")
 _T = TypeVar("_T")
@@ -31,6 +39,56 @@ def many(call: Call, kind: type[M], body: bytes, where: str = "") -> tuple[M, ..
     """The body, a list, as models. Raises Unexpected as `one` does."""
     adapter: TypeAdapter[tuple[M, ...]] = _adapter_of_many(kind)
     return _strict(call, adapter, body, where)
+
+
+async def long(call: Call, kind: type[M], body: bytes) -> tuple[M, ...]:
+    """What `many` gives, but others get their turn in between: thousands take seconds."""
+    if len(body) < _LONG:
+        return many(call, kind, body)
+    adapter: TypeAdapter[M] = _adapter(kind)
+    found: list[M] = []
+    begun = perf_counter()
+    try:
+        for element in _elements(body.decode()):
+            found.append(_strict(call, adapter, element.encode(), str(len(found))))
+            if perf_counter() - begun > _TURN:
+                await asyncio.sleep(0)
+                begun = perf_counter()
+    except (ValueError, RecursionError):
+        # No list, or not JSON: `many` says so.
+        return many(call, kind, body)
+    return tuple(found)
+
+
+def _elements(text: str) -> Iterator[str]:
+    """The list's elements as they are written. Raises ValueError where it is none."""
+    decoder = json.JSONDecoder()
+    at = _after(text, 0, "[")
+    while text[at : at + 1] != "]":
+        _, end = decoder.raw_decode(text, at)
+        yield text[at:end]
+        at = _passed(text, end)
+        if text[at : at + 1] != "]":
+            at = _after(text, at, ",")
+            if text[at : at + 1] == "]":
+                raise ValueError("a comma ends the list")
+    if _passed(text, at + 1) != len(text):
+        raise ValueError("something follows the list")
+
+
+def _after(text: str, at: int, sign: str) -> int:
+    """Where the next thing begins behind the sign that has to be here."""
+    at = _passed(text, at)
+    if text[at : at + 1] != sign:
+        raise ValueError(f"no {sign}")
+    return _passed(text, at + 1)
+
+
+def _passed(text: str, at: int) -> int:
+    """Where the blanks end that begin here."""
+    while text[at : at + 1] and text[at] in _BLANK:
+        at += 1
+    return at
 
 
 def tree(call: Call, body: bytes) -> Any:
