@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from contextlib import nullcontext
 from pathlib import Path
+from time import perf_counter
 
 from flytui.asking import Ahead, ahead
 from flytui.exit_code import ExitCode
@@ -15,6 +16,9 @@ from flytui.terminal import coloured
 
 _GARBAGE = 100_000
 """Objects before the first collection: what is imported stays, and a check soon ends."""
+
+_AT_ONCE = 0.0005
+"""Seconds of one turn in which nothing else had anything to do."""
 
 
 def check(arguments: Namespace) -> ExitCode:
@@ -27,8 +31,20 @@ async def _check(arguments: Namespace, around: Surroundings, home: Path) -> Exit
     flags = Flags(arguments.app, arguments.org)
     some = arguments.item or arguments.section
     async with nullcontext() if some else ahead(flags, around, home) as asked:
+        await _waiting()
         await asyncio.to_thread(_import)
         return await _judge(arguments, around, home, asked)
+
+
+async def _waiting() -> None:
+    """Until nothing is left to do but to wait: a thread that imports takes turns with the rest.
+
+    The questions would leave later then, and so would all answers.
+    """
+    begun = 0.0
+    while (now := perf_counter()) - begun > _AT_ONCE:
+        begun = now
+        await asyncio.sleep(0)
 
 
 def _import() -> None:

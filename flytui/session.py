@@ -7,16 +7,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flytui import unreadable
 from flytui.apart import apart
-from flytui.applying import applied, planned
 from flytui.assessment import Assessment, Identity, Tally, tally
 from flytui.audit import Entry
 from flytui.checks.check import Check
 from flytui.deciding import Word, decide
-from flytui.editing import FilePlan
 from flytui.events import Assessed, Declined, Event, Known, Observed, Plan, RunStep
 from flytui.facts.app import app as app_fact
 from flytui.facts.fact import Optional, Unseen
@@ -35,6 +33,9 @@ from flytui.running import NO_FLY, Run
 from flytui.settings import SettingsError, outlived
 from flytui.sight import Place, Sight, sight
 from flytui.taking_back import back
+
+if TYPE_CHECKING:
+    from flytui.editing import FilePlan
 
 __all__ = ["Assessed", "Assessment", "Declined", "Event", "Identity", "Known", "Observed"]
 __all__ += ["Parts", "Plan", "RunStep", "Session", "Tally", "tally"]
@@ -260,12 +261,16 @@ class Session:
             return Rehearsal(plan.command, None, (), (), "There is nothing to rehearse with here.")
         return await self.parts.rehearse(self, plan)
 
-    def edit(self, edit: Edit) -> FilePlan:
+    def edit(self, edit: Edit) -> "FilePlan":
         """Freeze an edit for the difference to be shown. Raises Refused; touches nothing."""
+        from flytui.applying import planned  # noqa: PLC0415 (a look edits nothing)
+
         return planned(self.parts.store.checkout, self.identity.app, edit)
 
-    def apply(self, plan: FilePlan) -> AsyncGenerator[RunStep, None]:
+    def apply(self, plan: "FilePlan") -> AsyncGenerator[RunStep, None]:
         """Make the edit if the file is as it was read, let `fly` check it, then look again."""
+        from flytui.applying import applied  # noqa: PLC0415 (as above)
+
         return applied(self, plan)
 
     async def stop(self) -> None:
