@@ -6,6 +6,7 @@ What asyncio, a destructor or a warning complains of is written there, too.
 """
 
 import asyncio
+import ctypes
 import faulthandler
 import gc
 import json
@@ -65,7 +66,7 @@ def _caches() -> Iterator[tuple[str, str]]:
 
     What was imported before the first frame is frozen, so it is not among the collector's objects.
     """
-    for name, module in sorted(sys.modules.items()):
+    for module in list(sys.modules.values()):
         own = list(getattr(module, "__dict__", {}).values())
         kinds = [one for one in own if isinstance(one, type)]
         for one in (*own, *(value for kind in kinds for value in vars(kind).values())):
@@ -73,7 +74,34 @@ def _caches() -> Iterator[tuple[str, str]]:
             if not isinstance(found, _lru_cache_wrapper):
                 continue
             if (told := found.cache_info()).currsize >= SMALL:
-                yield f"{name} {found.__qualname__}", f"{told.currsize} of {told.maxsize}"
+                name = f"{found.__module__} {found.__qualname__}"
+                yield name, f"{told.currsize} of {told.maxsize}"
+
+
+_PARTS = "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks fordblks keepcost"
+
+
+class _Mallinfo(ctypes.Structure):
+    """`struct mallinfo2` of glibc 2.33 and later."""
+
+    _fields_ = tuple((name, ctypes.c_size_t) for name in _PARTS.split())
+
+
+def _memory() -> dict[str, int]:
+    """Bytes that malloc gave out and that it holds for later, and Python's own small blocks.
+
+    malloc's are left out where the library cannot tell.
+    """
+    found = {"blocks": sys.getallocatedblocks()}
+    ask = getattr(ctypes.CDLL(None), "mallinfo2", None)
+    if ask is not None:
+        ask.restype = _Mallinfo
+        told = ask()
+        found |= {"given": told.uordblks + told.hblkhd, "held": told.fordblks}
+    status = Path("/proc/self/status").read_text("ascii")
+    fields = dict(line.split(":", 1) for line in status.splitlines())
+    found["anonymous"] = int(fields["RssAnon"].split()[0]) * 1024
+    return found
 
 
 def _answer(out: Path, number: int) -> None:
@@ -85,6 +113,7 @@ def _answer(out: Path, number: int) -> None:
         "tasks": len(tasks),
         "threads": threading.active_count(),
         "objects": len(objects),
+        **_memory(),
     }
     if number == signal.SIGUSR2:
         counts["kinds"] = dict(Counter(type(one).__name__ for one in objects).most_common(KINDS))

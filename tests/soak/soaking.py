@@ -24,6 +24,8 @@ from tests.soak.weather import Weather, changing
 APPS = 8
 EVERY = 5.0
 """Seconds between two measurements, at least."""
+MEMORY = ("blocks", "given", "held", "anonymous")
+"""What the process says of its memory: Python's small blocks, bytes of malloc and of the system."""
 SETTLES = 6.0
 """Seconds that what goes on gets to end before it is measured."""
 
@@ -99,6 +101,7 @@ class Soak:
                 "threads": ours.threads,
                 "tasks": counts["tasks"],
                 "objects": counts["objects"],
+                **{name: counts[name] for name in MEMORY if name in counts},
                 "descriptors": ours.descriptors.total(),
                 "sockets": ours.descriptors["socket"],
                 "pipes": ours.descriptors["pipe"],
