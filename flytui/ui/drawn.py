@@ -4,8 +4,9 @@ Textual remembers two colours for each cache of drawn lines, and with them the l
 caches, those of widgets that are gone among them: tens of megabytes after an hour of use. A toast
 that is taken away early leaves the container around it on its screen, with a task of its own. And
 every place of the text that can be selected has a style of its own, of which it keeps 16,384 with
-what they are on the terminal. And a screen that another one hides keeps every line it drew, each
-with seven caches of its own: a megabyte for each app that was opened.
+what they are on the terminal. A screen that another one hides keeps every line it drew, each with
+seven caches of its own: a megabyte for each app that was opened. A text area that follows the theme
+is kept until there is another theme.
 """
 
 from collections.abc import Callable
@@ -63,6 +64,13 @@ def hidden(screen: Screen[None]) -> None:
         for drawn in (widget, *widget._get_virtual_dom()):  # noqa: SLF001 (scrollbars)
             drawn._render_cache = _RenderCache(Size(0, 0), [])  # noqa: SLF001 (as above)
             drawn.refresh()
+
+
+def unwatched(widget: Widget) -> None:
+    """Nothing about the app is told to the widget any more, which is gone."""
+    told: dict[str, list[tuple[object, object]]] = getattr(widget.app, "__watchers", {})
+    for watchers in told.values():
+        watchers[:] = [one for one in watchers if one[0] is not widget]
 
 
 def let_go() -> None:

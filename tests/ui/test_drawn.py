@@ -10,10 +10,12 @@ from textual.color import Color
 from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
+from textual.widgets import TextArea
 from textual.widgets._toast import ToastHolder
 
 from flytui.ui import drawn
 from flytui.ui.screens.help import HelpScreen
+from flytui.ui.screens.note import NoteScreen
 from tests.ui.driving import driving
 
 
@@ -28,6 +30,18 @@ async def test_what_a_closed_screen_drew_is_gone() -> None:
         gc.collect()
         assert lines
         assert not [one() for one in lines if one() is not None]
+
+
+async def test_where_a_note_was_written_is_gone() -> None:
+    async with driving() as driven:
+        await driven.at("sentry")
+        areas = []
+        for _ in range(3):
+            await driven.press("r")
+            areas.append(weakref.ref(driven.on(NoteScreen).query_one(TextArea)))
+            await driven.press("n", "escape")
+        gc.collect()
+        assert [one() for one in areas] == [None, None, None]
 
 
 async def test_nothing_stays_on_the_screen_around_a_notice_that_was_taken_away() -> None:

@@ -16,6 +16,7 @@ from textual.widgets import Button, Input, Label, Static, TextArea
 
 from flytui.assessment import Assessment, Identity
 from flytui.review import Decision
+from flytui.ui.drawn import unwatched
 from flytui.ui.dressed import DressedApp
 from flytui.ui.keys import key
 from flytui.ui.pages.lines import Line, say, text
@@ -74,6 +75,13 @@ class Question:
     """Keeps the review. Raises ReviewFileError or ValueError."""
 
 
+class Words(TextArea):
+    """Where the note is written."""
+
+    def on_unmount(self) -> None:
+        unwatched(self)
+
+
 class NoteScreen(ModalScreen[Assessment | None]):
     """Gives the saved assessment; None when it was left, the draft then holds what was typed."""
 
@@ -99,7 +107,7 @@ class NoteScreen(ModalScreen[Assessment | None]):
             yield TopLine(question.identity)
             yield Page(self._head())
             yield Label(text("Note" if self._optional else "Reason, for whoever reads it next"))
-            yield TextArea(draft.note, tab_behavior="focus", soft_wrap=True)
+            yield Words(draft.note, tab_behavior="focus", soft_wrap=True)
             yield Label(text("Holds"))
             yield Pick(EXPIRIES, EXPIRIES.index(draft.expiry))
             example = (question.today + timedelta(days=60)).isoformat()
