@@ -78,14 +78,14 @@ class Hands:
         And one rehearsal: what it imports, the demo's server, stays as well.
         """
         self._rehearsed_once()
-        for _ in range(self.number):
+        for _ in range(self.number + 2):  # other organisations have some, too
             self.home()
             self.terminal.strike("a")
             if not self.terminal.waits_for("Choose an app", within=10.0):
                 continue
             self.terminal.rest(0.5)
             # Those opened last come first.
-            for _ in range(self.number):
+            for _ in range(self.number + 2):
                 self.terminal.strike("down")
             self._pick("")
         self.organization()
