@@ -2,19 +2,24 @@
 
 import gc
 import weakref
+from dataclasses import replace
 
+import pytest
 from rich.color import ColorSystem
 from rich.style import Style as RichStyle
 from textual._styles_cache import StylesCache
 from textual.color import Color
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import TextArea
 from textual.widgets._toast import ToastHolder
 
+from flytui.finding import Finding, Status
 from flytui.ui import drawn
 from flytui.ui.screens.help import HelpScreen
+from flytui.ui.screens.main import MainScreen
 from flytui.ui.screens.note import NoteScreen
 from tests.ui.driving import driving
 
@@ -71,3 +76,28 @@ def test_a_style_is_for_the_terminal_what_textual_makes_of_it_and_few_are_rememb
     for place in range(2 * drawn.STYLES):
         Strip.render_ansi(RichStyle(bold=True, meta={"offset": (0, place)}), ColorSystem.TRUECOLOR)
     assert drawn._few_remembered.cache_info().currsize == drawn.STYLES
+
+
+async def test_neither_a_verdict_nor_a_key_paints_the_whole_screen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole: list[MainScreen] = []
+    refresh = MainScreen.refresh
+
+    def noted(screen: MainScreen, *regions: Region, **how: bool) -> MainScreen:
+        whole.append(screen)
+        return refresh(screen, *regions, **how)
+
+    monkeypatch.setattr(MainScreen, "refresh", noted)
+    async with driving() as driven:
+        await driven.at("sentry")
+        known = driven.session.assessments["metrics"]
+        whole.clear()
+        found = Finding(Status.ACTION, "It is not as it was.")
+        driven.main.board = driven.main.board.heard(replace(known, finding=found))
+        await driven.settle()
+        await driven.press("j", "k")
+        heard = driven.main.board.get("metrics")
+        assert heard is not None
+        assert heard.finding == found
+        assert not whole

@@ -67,11 +67,11 @@ class MainScreen(Screen[None]):
         key("escape", "back", "back", "Go back to the checklist; clear the filter"),
     ]
 
-    board: reactive[Board] = reactive[Board](None, init=False)  # type: ignore[arg-type]  # set in __init__
-    shown: reactive[Place | None] = reactive(None, init=False)
+    board: reactive[Board] = reactive[Board](None, init=False, repaint=False)  # type: ignore[arg-type]  # set in __init__
+    shown: reactive[Place | None] = reactive(None, init=False, repaint=False)
     """What the pane shows; it follows the cursor a moment later, or when the keys pause."""
-    decisions: reactive[int] = reactive(0, init=False)
-    reading: reactive[bool] = reactive(False, init=False, toggle_class="-reading")
+    decisions: reactive[int] = reactive(0, init=False, repaint=False)
+    reading: reactive[bool] = reactive(False, init=False, repaint=False, toggle_class="-reading")
 
     def __init__(self, board: Board, clock: Callable[[], datetime], outside: Outside) -> None:
         super().__init__()

@@ -40,8 +40,8 @@ class SeekingScreen(MainScreen):
         *(key(f"{n}", f"section({n})", f"section {n}", f"Go to section {n}") for n in range(1, 10)),
     ]
 
-    typing: reactive[bool] = reactive(False, init=False, toggle_class="-typing")
-    trail: reactive[Trail] = reactive(Trail(), init=False)
+    typing: reactive[bool] = reactive(False, init=False, repaint=False, toggle_class="-typing")
+    trail: reactive[Trail] = reactive(Trail(), init=False, repaint=False)
 
     def __init__(self, board: Board, clock: Callable[[], datetime], outside: Outside) -> None:
         super().__init__(board, clock, outside)

@@ -88,8 +88,8 @@ class WalkScreen(Screen[None]):
         _key("k", "read(-1)", "", "Read back", show=False),
     ]
 
-    journey: reactive[Journey] = reactive[Journey](None, init=False)  # type: ignore[arg-type]  # set in __init__
-    stopped: reactive[bool] = reactive(False, init=False)
+    journey: reactive[Journey] = reactive[Journey](None, init=False, repaint=False)  # type: ignore[arg-type]  # set in __init__
+    stopped: reactive[bool] = reactive(False, init=False, repaint=False)
     """Whether the summary is shown although it is not the end."""
 
     def __init__(
