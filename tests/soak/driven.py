@@ -1,6 +1,7 @@
 """flytui as it is, in a process that can be asked what is in it: `… OUT [flytui's arguments]`.
 
-SIGUSR1 writes a line of counts to OUT, SIGUSR2 one with the names and kinds of what is counted;
+SIGUSR1 writes a line of counts to OUT, SIGUSR2 one with the names and kinds of what is counted, and
+with who holds the memory;
 SIGQUIT writes where each thread stands to OUT.threads.
 What asyncio, a destructor or a warning complains of is written there, too.
 """
@@ -24,6 +25,7 @@ from types import FrameType
 from textual.message_pump import MessagePump
 
 from flytui.cli import main
+from tests.soak.owners import owners
 
 KINDS = 80
 """So many kinds of objects are told, the most frequent first."""
@@ -62,10 +64,7 @@ def _waiting() -> list[str]:
 
 
 def _caches() -> Iterator[tuple[str, str]]:
-    """How full each function's cache is, of how much it takes; small ones are left out.
-
-    What was imported before the first frame is frozen, so it is not among the collector's objects.
-    """
+    """How full each function's cache is, of how much it takes; small ones are left out."""
     for module in list(sys.modules.values()):
         own = list(getattr(module, "__dict__", {}).values())
         kinds = [one for one in own if isinstance(one, type)]
@@ -105,6 +104,10 @@ def _memory() -> dict[str, int]:
 
 
 def _answer(out: Path, number: int) -> None:
+    # What was imported before the first frame is frozen, caches among it. The first of these
+    # signals comes before anything is compared.
+    if number == signal.SIGUSR2:
+        gc.unfreeze()
     # What only waits to be collected is no leak.
     gc.collect()
     objects = gc.get_objects()
@@ -122,6 +125,7 @@ def _answer(out: Path, number: int) -> None:
         counts["pumps"] = dict(Counter(nodes))
         counts["waiting"] = dict(Counter(_waiting()))
         counts["caches"] = dict(_caches())
+        counts["owners"] = owners(objects)
     _write(out, counts)
 
 

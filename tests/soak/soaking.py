@@ -44,6 +44,8 @@ class Told:
     """Tasks by where they stand."""
     caches: list[dict[str, str]] = field(default_factory=list)
     """Functions that remember their results, and how many."""
+    owners: list[dict[str, list[int]]] = field(default_factory=list)
+    """Who holds memory: how many of them, objects and bytes."""
     waits: list[float] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     weather: dict[str, int] = field(default_factory=dict)
@@ -128,6 +130,7 @@ class Soak:
                         self.told.pumps.append(line.pop("pumps"))
                         self.told.waiting.append(line.pop("waiting"))
                         self.told.caches.append(line.pop("caches"))
+                        self.told.owners.append(line.pop("owners"))
                     return line
         return {}
 

@@ -5,15 +5,18 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from textual.message_pump import MessagePump
 
 from tests.soak import processes
 from tests.soak.__main__ import BOUNDS, grown, problems
 from tests.soak.files import Decisions
 from tests.soak.growth import growth, line, percentile
 from tests.soak.hands import at_home
+from tests.soak.owners import owners
 from tests.soak.soaking import Told
 
 STAT = "{pid} (a ) name) {state} {parent} " + " ".join(["0"] * 15) + " 4 0 0 0 100 0\n"
@@ -119,6 +122,31 @@ def test_decisions_are_missed_when_they_are_lost_changed_or_too_many(tmp_path: P
 
 def sample(at: float, **values: float) -> dict[str, float]:
     return dict.fromkeys(BOUNDS, 1.0) | {"at": at} | values
+
+
+class Holder(MessagePump):
+    """Holds something."""
+
+    def __init__(self, held: object) -> None:
+        super().__init__()
+        self.held = held
+
+
+def test_what_is_held_counts_for_its_owner_once_and_for_a_cache_first() -> None:
+    @lru_cache
+    def remembered(number: int) -> list[str]:
+        return [f"{number} {n}" for n in range(1000)]
+
+    shared = remembered(1)
+    first, second = Holder([shared, ["x" * 10**6]]), Holder(shared)
+    told = owners([second, remembered, first, shared])
+    cache = next(name for name in told if name.endswith("remembered"))
+    assert told[cache][0] == 1
+    assert told[cache][1] > 1000
+    assert told[cache][2] > 50_000
+    assert told["Holder"][0] == 2
+    assert 10**6 < told["Holder"][2] < 10**6 + 50_000
+    assert owners([]) == {}
 
 
 def test_the_warming_up_does_not_count_and_what_grows_afterwards_is_named() -> None:
