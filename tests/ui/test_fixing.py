@@ -109,6 +109,16 @@ async def test_the_space_bar_on_another_name_says_so_and_runs_nothing() -> None:
         assert d.session.ran == []
 
 
+async def test_it_says_so_too_when_the_space_comes_in_one_go_with_the_letters() -> None:
+    async with driving() as d:
+        await card(d)
+        for letter in ("s", "t", "o", "space"):
+            d.app.simulate_key(letter)
+        await d.settle()
+        assert "Nothing ran: sto is not storefront." in d.screen()
+        assert d.session.ran == []
+
+
 async def test_enter_never_runs_wherever_the_focus_is() -> None:
     async with driving() as d:
         clock = await card(d)

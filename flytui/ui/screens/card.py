@@ -83,6 +83,8 @@ class CardScreen(ModalScreen[bool]):
         self._armed_at = clock() + QUIET
         self._read = False
         """Whether all of the text was in sight by now."""
+        self._answered: str | None = None
+        """What was typed when the space bar was told why nothing ran."""
 
     def compose(self) -> ComposeResult:
         self._fit()
@@ -175,6 +177,7 @@ class CardScreen(ModalScreen[bool]):
         """To the space bar, where Run cannot be pressed yet."""
         named = self._typed == self._plan.identity.app
         words = MORE if named else f"{self._typed} is not {self._plan.identity.app}."
+        self._answered = self._typed
         self.query_one(".hint", Static).update(text(f"Nothing ran: {words}", "$text-warning"))
 
     def on_paste(self, event: Paste) -> None:
@@ -230,7 +233,8 @@ class CardScreen(ModalScreen[bool]):
             run.focus()
         elif run.has_focus:
             self.query_one("#cancel").focus()
-        self._tell()
+        if self._ready or self._typed != self._answered:
+            self._tell()
 
     def on_input_submitted(self) -> None:
         """Enter never runs: it moves on to Run, which Enter does not press either."""
