@@ -5,6 +5,7 @@ part can be run alone, by its name here and in more detail by the command behind
 
 - frame: exec to first frame, with warm and with cold bytecode   (python -m tests.bench.first_frame)
 - check: `flytui check` at 0 to 200 ms latency beside its waiting (python -m tests.report.speed MS)
+- screen: exec to all verdicts on the screen, likewise              (python -m tests.bench screen)
 - fly: `flytui check` beside as many `fly … --json`, where FLYTUI_FLYCTL names the real `fly`
 - keys: key press to repaint with 10, 1,000 and 5,000 Machines    (python -m tests.bench.keys)
 - verdicts: CPU that one arriving verdict costs the screen         (python -m tests.bench.verdicts)
@@ -73,6 +74,14 @@ def _first_frame() -> Iterator[Figure]:
 def _checks() -> Iterator[Figure]:
     for latency in LATENCIES:
         yield from _check(latency)
+
+
+def _screens() -> Iterator[Figure]:
+    for latency in LATENCIES:
+        total = median(first_frame.all_verdicts(latency / 1000) for _ in range(CHECKS))
+        words = f"{total:.2f} s from exec to all verdicts on the screen"
+        way = 3 * latency / 1000
+        yield Figure(f"screen / 3 x {latency} ms", words, total / way if way else math.nan)
 
 
 def _check(latency: int) -> Iterator[Figure]:
@@ -145,6 +154,7 @@ def _fly() -> Iterator[Figure]:
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "frame": _first_frame,
     "check": _checks,
+    "screen": _screens,
     "fly": _fly,
     "keys": _keys,
     "verdicts": _verdicts,

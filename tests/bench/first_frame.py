@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from statistics import median
 
+from flytui.demo.process import start
 from tests.stories.terminal import Terminal
 
 BARE = """
@@ -53,10 +54,33 @@ def first_frame(argv: list[str], mark: str, home: Path, *, cold: bool = False) -
     if cold:
         # An empty folder for it, and so that nothing is found and nothing kept.
         environment |= {"PYTHONPYCACHEPREFIX": str(home / "cold"), "PYTHONDONTWRITEBYTECODE": "1"}
-    start = time.perf_counter()
-    with Terminal(argv, environment, cwd=str(home)) as terminal:
-        terminal.sees(mark)
-        return time.perf_counter() - start
+    return _until(argv, mark, environment, str(home))
+
+
+def _until(argv: list[str], mark: str, environment: dict[str, str], cwd: str) -> float:
+    begun = time.perf_counter()
+    with Terminal(argv, environment, cwd=cwd) as terminal:
+        terminal.sees(mark, within=60.0)
+        return time.perf_counter() - begun
+
+
+def all_verdicts(latency: float) -> float:
+    """Seconds from exec until every verdict is on the screen; each answer takes `latency` of them.
+
+    In a home of its own, so that nothing is remembered of an earlier look.
+    """
+    with tempfile.TemporaryDirectory() as home, start("storefront", latency=latency) as demo:
+        environment = {
+            **demo.environment,
+            "HOME": home,
+            "PATH": os.defpath,
+            "TERM": "xterm-256color",
+            "LANG": "C.UTF-8",
+            "TEXTUAL_ANIMATIONS": "none",
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        }
+        argv = [sys.executable, "-c", COMMAND, "-a", demo.app]
+        return _until(argv, "updated", environment, str(demo.checkout))
 
 
 def measured(rounds: int, *, cold: bool = False) -> dict[str, list[float]]:
