@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flytui import departing, garbage
 from flytui.arguments import parse
 from flytui.exit_code import ExitCode
-from flytui.terminal import coloured, drawable, flush, refuse
+from flytui.terminal import coloured, drawable, flush, refuse, undrawable
 
 if TYPE_CHECKING:
     from flytui.headless import Subject
@@ -214,7 +214,7 @@ def _demo(arguments: Namespace) -> int:
 def _screen(arguments: Namespace) -> int:
     if not drawable():
         return refuse(
-            "The screen needs a terminal for its keys and its output, and there is none here.",
+            f"The screen needs a terminal for its keys and its output; {undrawable()}",
             "Use `flytui walk` to go through the items line by line, `flytui check` for a report.",
         )
     garbage.put_off()

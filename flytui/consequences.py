@@ -1,7 +1,7 @@
 """What a person must know before a command runs, a row each: the card's words. Pure."""
 
 from flytui.commands import Behaviour, behaviour
-from flytui.remedy import Command, money
+from flytui.remedy import NOTHING_TO_UNDO, Command, money
 
 
 def rows(command: Command) -> tuple[tuple[str, str], ...]:
@@ -40,6 +40,8 @@ def _reads(template: str) -> str:
 
 
 def _undo(command: Command) -> str:
+    if command.undo == NOTHING_TO_UNDO:
+        return "there is nothing to undo"
     answer = "yes" if command.reversible else "no"
     if not command.undo or command.undo.startswith(answer):
         return command.undo or answer

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flytui import temporary
 from flytui.exit_code import ExitCode
 from flytui.fly_runner.environment import find
-from flytui.terminal import drawable, refuse
+from flytui.terminal import drawable, refuse, undrawable
 
 if TYPE_CHECKING:
     from flytui.demo.process import DemoServer
@@ -58,7 +58,7 @@ def show(wanted: Demonstration) -> int:
     """Show the simulator's app on the screen until the person quits."""
     if not drawable():
         return refuse(
-            "The demo's screen needs a terminal for its keys and its output; there is none here.",
+            f"The demo's screen needs a terminal for its keys and its output; {undrawable()}",
             "Use `flytui demo --walk`, or `flytui demo --serve` and `flytui check` with the "
             "environment it prints.",
         )

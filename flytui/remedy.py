@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from flytui.secret import Typed
 
 _BLANK = re.compile(r"\{([a-z_]+)\}")
+NOTHING_TO_UNDO = "There is nothing to undo."
+"""What `undo` says of a command that shows something, or adds what harms nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,13 @@ class Command:
     inverse: Inverse | None = None
     """What takes it back; None where nothing does."""
     kind: Literal["command"] = field(default="command", init=False)
+
+    @property
+    def way_back(self) -> str:
+        """Whether it can be undone, in a phrase."""
+        if self.undo == NOTHING_TO_UNDO:
+            return "nothing to undo"
+        return "can be undone" if self.reversible else "cannot be undone"
 
     def __post_init__(self) -> None:
         open_to_all = {name for word in (*self.argv, self.filled) for name in _BLANK.findall(word)}

@@ -12,6 +12,13 @@ def drawable() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def undrawable() -> str:
+    """What keeps a screen from being drawn, for the end of a sentence."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        return "TERM=dumb says that this one cannot be drawn on."
+    return "there is none here."
+
+
 def coloured() -> bool:
     """Whether colours are welcome in what is printed."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"

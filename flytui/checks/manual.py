@@ -5,7 +5,7 @@ from decimal import Decimal
 from flytui.facts.fact import Unseen
 from flytui.finding import Finding, Status
 from flytui.fly.models import App
-from flytui.remedy import Blank, Command, Link, Remedy
+from flytui.remedy import NOTHING_TO_UNDO, Blank, Command, Link, Remedy
 
 
 def manual(summary: str, *remedies: Remedy) -> Finding:
@@ -41,7 +41,7 @@ def look(argv: tuple[str, ...], title: str, why: str, *blanks: Blank) -> Command
         changes="Nothing changes: it only shows what is there.",
         alters=frozenset(),
         cost_per_month_usd=Decimal(0),
-        undo="There is nothing to undo.",
+        undo=NOTHING_TO_UNDO,
         blanks=blanks,
     )
 

@@ -8,7 +8,7 @@ from flytui.facts import app as facts_app
 from flytui.facts import network as facts_network
 from flytui.finding import Evidence, evidence
 from flytui.fly.models import Address, AddressKind, App
-from flytui.remedy import Blank, Command, Inverse
+from flytui.remedy import NOTHING_TO_UNDO, Blank, Command, Inverse
 
 _ALTERS = frozenset({"certificates", "certificate_details"})
 _HOSTNAME = Blank(
@@ -49,7 +49,7 @@ def check_hostname(app: App, hostname: str) -> Command:
         changes="If the records are right, a certificate is asked for.",
         alters=_ALTERS,
         cost_per_month_usd=Decimal(0),
-        undo="There is nothing to undo.",
+        undo=NOTHING_TO_UNDO,
         target=f"{hostname} of {app.name}",
     )
 

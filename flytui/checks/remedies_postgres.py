@@ -5,7 +5,7 @@ from decimal import Decimal
 from flytui.checks.manual import dashboard
 from flytui.fly.models import App, Volume
 from flytui.fly.models.postgres import Backup, Cluster
-from flytui.remedy import Blank, Command, Link, Remedy, Step, Steps
+from flytui.remedy import NOTHING_TO_UNDO, Blank, Command, Link, Remedy, Step, Steps
 
 _REGIONS = ("ams", "fra", "gru", "iad", "lax", "lhr", "nrt", "ord", "sin", "sjc", "syd", "yyz")
 _LAUNCH = Decimal("282.00")
@@ -100,7 +100,7 @@ def back_up(cluster: Cluster) -> Command:
         changes=f"A full backup of {cluster.name} is queued; it takes a while to finish.",
         alters=frozenset({"backups"}),
         cost_per_month_usd=Decimal(0),
-        undo="There is nothing to undo.",
+        undo=NOTHING_TO_UNDO,
         target=f"cluster {cluster.id} {cluster.name}",
     )
 
@@ -219,6 +219,6 @@ def base_backup(app: str) -> Command:
         changes=f"The leader of {app} sends a base backup to the bucket.",
         alters=_ARCHIVE,
         cost_note="the bucket is billed by what it stores",
-        undo="There is nothing to undo.",
+        undo=NOTHING_TO_UNDO,
         target=f"backups of {app}",
     )

@@ -7,7 +7,7 @@ from flytui.edits.operations import Put, Table
 from flytui.expiry import UNATTENDED, UNATTENDED_WORDS
 from flytui.facts import neighbours as facts
 from flytui.fly.models import App, Machine
-from flytui.remedy import Blank, Command, Edit, Link, Remedy
+from flytui.remedy import NOTHING_TO_UNDO, Blank, Command, Edit, Link, Remedy
 
 _NAME = "log-shipper"
 _IMAGE = "ghcr.io/superfly/fly-log-shipper:latest"
@@ -187,6 +187,6 @@ def shipper_logs(name: str) -> tuple[Remedy, ...]:
             changes="Nothing changes: it only shows what is there.",
             alters=frozenset(),
             cost_per_month_usd=Decimal(0),
-            undo="There is nothing to undo.",
+            undo=NOTHING_TO_UNDO,
         ),
     )

@@ -75,7 +75,8 @@ def verdict(review: Review, standing: Standing | None) -> str:
     """One sentence: whether a review still counts."""
     match standing:
         case Standing.HOLDS:
-            return f"Holds until {day(review.last_day)}." if review.last_day else "Holds."
+            end = day(review.last_day) if review.last_day else "it changes"
+            return f"Holds until {end}."
         case Standing.EXPIRED:
             return f"Expired after {day(review.last_day)}: the item is open again."
         case Standing.STALE:

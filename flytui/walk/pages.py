@@ -144,9 +144,8 @@ def remedy_lines(number: int, remedy: Remedy, several: Sequence[Steps] = ()) -> 
                 yield f"     Make sure of: {'; '.join(dict.fromkeys(unseen))}."
     match remedy:
         case Command():
-            undo = "can be undone" if remedy.reversible else "cannot be undone"
             cost = money(remedy.cost_per_month_usd, remedy.cost_note)
-            yield f"     A command of fly: {cost}, {undo}."
+            yield f"     A command of fly: {cost}, {remedy.way_back}."
         case Edit():
             yield f"     An edit of {remedy.path}. {remedy.note}"
         case Link():

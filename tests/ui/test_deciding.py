@@ -112,6 +112,25 @@ async def test_leaving_keeps_what_was_typed_for_the_next_time() -> None:
         assert d.on(NoteScreen).query_one(TextArea).text == "half a"
 
 
+async def test_a_draft_goes_on_where_it_ended() -> None:
+    async with driving() as d:
+        await d.at("sso")
+        await d.press("x", *"half a", "escape", "x", *" word")
+        assert d.on(NoteScreen).query_one(TextArea).text == "half a word"
+
+
+async def test_where_the_note_is_written_is_in_sight_on_the_smallest_terminal() -> None:
+    async with driving(size=(40, 12)) as d:
+        await d.at("custom-domain")
+        await d.press("r", *"seen")
+        await d.passing(1.0)
+        assert "Reviewed: Set up a custom domain" in d.screen()
+        assert "seen" in d.screen()
+        await d.resize(120, 36)
+        await d.resize(50, 10)
+        assert "seen" in d.screen()
+
+
 async def test_a_review_that_cannot_be_kept_loses_nothing_typed() -> None:
     session = FakeSession(refuses=refusing())
     async with driving(session) as d:
@@ -146,7 +165,7 @@ async def test_a_date_is_asked_for_and_checked() -> None:
         await d.settle()
         dialog.query_one(Input).focus()
         await d.press(*"soon", "enter")
-        assert "'soon' is not a date: write it as 2026-05-11." in error(d)
+        assert "'soon' is not a date like 2026-05-11." in error(d)
         dialog.query_one(Input).value = "2026-12-01"
         await d.press("enter")
         kept = d.session.assessments["sso"].review

@@ -6,11 +6,12 @@ from pathlib import Path
 from textual.widgets import OptionList
 
 from flytui.edits.operations import Put, Table
-from flytui.finding import Finding, Status
+from flytui.finding import Evidence, Finding, Status
 from flytui.remedy import Edit, Step, Steps
 from flytui.ui.screens.card import CardScreen
 from flytui.ui.screens.choice import ChoiceScreen
 from flytui.ui.screens.edit import EditScreen
+from flytui.ui.widgets.page import Page
 from tests.ui.driving import driving
 from tests.ui.fake_session import FakeSession, allocate, findings, identity, release
 
@@ -44,6 +45,32 @@ async def test_the_difference_is_shown_and_only_w_writes_it(tmp_path: Path) -> N
         assert "fly accepts the file." in d.screen()
         await d.press("w", "enter")
         assert d.app.screen is d.main
+
+
+async def test_what_came_of_it_is_in_sight_on_a_small_screen(tmp_path: Path) -> None:
+    async with driving(with_swap(tmp_path), size=(50, 12)) as d:
+        await d.at("custom-domain")
+        await d.press("f")
+        assert "This would be written to fly.toml:" in d.screen()
+        await d.press("w")
+        assert "fly accepts the file." in d.screen()
+        assert "would be written" not in d.on(EditScreen).query_one("#head", Page).plain
+        assert "This was written to" in d.on(EditScreen).query_one("#head", Page).plain
+
+
+async def test_an_item_that_is_as_it_was_is_no_news(tmp_path: Path) -> None:
+    session = with_swap(tmp_path)
+    async with driving(session) as d:
+        await d.at("custom-domain")
+        await d.press("f")
+        before = session.assessments["sso"]
+        screen = d.on(EditScreen)
+        screen._before = dict(session.assessments)
+        more = replace(before.finding, evidence=(Evidence("Members", "3", "members"),))
+        screen._now(replace(before, finding=more))
+        assert screen._outcome == []
+        screen._now(replace(before, finding=replace(before.finding, summary="It is different.")))
+        assert "It is different." in screen._outcome[0].everything.plain
 
 
 async def test_read_only_shows_the_difference_and_writes_nothing(tmp_path: Path) -> None:

@@ -58,6 +58,6 @@ def remedy_lines(remedy: Remedy) -> list[Line]:
 
 def consequences(command: Command) -> str:
     """Cost, way back and what `fly` asks, in one line."""
-    undo = "can be undone" if command.reversible else "cannot be undone"
     asks = "fly will not ask" if command.fly_asks.startswith("nothing") else "fly will ask"
-    return " · ".join([money(command.cost_per_month_usd, command.cost_note), undo, asks])
+    cost = money(command.cost_per_month_usd, command.cost_note)
+    return " · ".join([cost, command.way_back, asks])

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from flytui.assessment import Assessment, Identity
-from flytui.review import Review
+from flytui.review import Review, Standing
 from flytui.review_history import Past, Recorded
 from flytui.ui.keys import key
 from flytui.ui.pages.lines import BLANK, MUTED, Line, heading, say, table, text
@@ -62,7 +62,7 @@ class DecisionsScreen(ModalScreen[None]):
 
 def decisions_page(known: Assessment, past: Past | None) -> list[Line]:
     """What was decided about the item, latest first; no past yet while git is being asked."""
-    lines = [say((known.item.title, "bold")), *heading("In force")]
+    lines = [say((known.item.title, "bold")), *heading(_first(known))]
     if known.review is None:
         lines.append(say("Nobody has decided about this item.", indent=2))
     else:
@@ -73,6 +73,11 @@ def decisions_page(known: Assessment, past: Past | None) -> list[Line]:
     else:
         lines += _earlier(past)
     return lines
+
+
+def _first(known: Assessment) -> str:
+    lapsed = known.standing in {Standing.EXPIRED, Standing.STALE}
+    return "No longer in force" if lapsed else "In force"
 
 
 def _in_force(known: Assessment, review: Review) -> Iterator[Line]:

@@ -16,6 +16,7 @@ from textual.widgets import Static
 from flytui.assessment import Assessment
 from flytui.editing import FilePlan, Refused
 from flytui.events import Assessed, Declined, RunStep
+from flytui.finding import Status
 from flytui.remedy import Edit
 from flytui.runner import Ended, Output, Started
 from flytui.ui.keys import key
@@ -63,21 +64,24 @@ class EditScreen(ModalScreen[None]):
             self.set_reactive(EditScreen.plan, session.edit(edit))
         except Refused as refused:
             self._reason = str(refused)
+        self._offered = self.plan
         self._shown = self._difference()
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog"):
             yield TopLine(self._session.identity)
-            yield Page(self._head())
+            yield Page(self._head(), id="head")
             yield Page(self._shown, classes="snippet")
             yield Page(self._foot(), id="foot")
             yield Static(self._hint(), classes="keys")
 
     def _head(self) -> list[Line]:
         lines = [say((self._edit.title, "bold")), BLANK]
-        if self.plan is None:
+        offered = self.plan or self._offered
+        if offered is None:
             return [*lines, say(f"In {self._edit.path} write:")]
-        return [*lines, say(f"This would be written to {self.plan.shown}:")]
+        words = "This was written to" if self.written else "This would be written to"
+        return [*lines, say(f"{words} {offered.shown}:")]
 
     def _difference(self) -> list[Line]:
         if self.plan is None:
@@ -125,8 +129,14 @@ class EditScreen(ModalScreen[None]):
         async with aclosing(self._session.apply(plan)) as steps:
             async for step in steps:
                 self._tell(step)
-                self.query_one("#foot", Page).show(self._foot())
+                self._show()
+        self._show()
+
+    def _show(self) -> None:
+        """What came of it by now, in sight also where the difference fills the screen."""
+        self.query_one("#head", Page).show(self._head())
         self.query_one("#foot", Page).show(self._foot())
+        self.call_after_refresh(self.query_one(VerticalScroll).scroll_end, animate=False)
 
     def _tell(self, step: RunStep) -> None:
         match step:
@@ -150,7 +160,11 @@ class EditScreen(ModalScreen[None]):
         """The item as it is now, told where that is news."""
         before = self._before.get(assessment.item.id)
         self._heard(assessment)
-        if before is None or before.finding != assessment.finding:
+        if before is None or _said(before) != _said(assessment):
             words = sign(assessment.finding.status).word
             row = Content("").join([text(assessment.item.title, "bold"), text(f"  {words}: ")])
             self._outcome.append(Line(Content("").join([row, text(assessment.finding.summary)])))
+
+
+def _said(known: Assessment) -> tuple[Status, str]:
+    return known.finding.status, known.finding.summary

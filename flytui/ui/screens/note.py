@@ -56,7 +56,7 @@ class Draft:
             last = date.fromisoformat(self.until.strip())
         except ValueError as error:
             example = (today + timedelta(days=60)).isoformat()
-            raise ValueError(f"{self.until!r} is not a date: write it as {example}.") from error
+            raise ValueError(f"{self.until!r} is not a date like {example}.") from error
         if last < today:
             raise ValueError(f"{day(last)} has passed already.")
         return last
@@ -86,7 +86,7 @@ class NoteScreen(ModalScreen[Assessment | None]):
     """Gives the saved assessment; None when it was left, the draft then holds what was typed."""
 
     CSS_PATH = "note.tcss"
-    AUTO_FOCUS = "TextArea"
+    AUTO_FOCUS = ""  # Textual would scroll to where the note is before the terminal's size counts
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "cancel", id="note.cancel", tooltip="Back; the draft is kept"),
         Binding(
@@ -120,6 +120,14 @@ class NoteScreen(ModalScreen[Assessment | None]):
 
     def on_mount(self) -> None:
         self.query_one(Input).display = self._draft.expiry == "a date"
+        area = self.query_one(Words)
+        area.focus(scroll_visible=False)
+        area.move_cursor(area.document.end)
+
+    def on_resize(self) -> None:
+        """What has the focus stays in sight, however small the terminal becomes."""
+        if self.focused is not None:
+            self.call_after_refresh(self.focused.scroll_visible, animate=False)
 
     @property
     def _optional(self) -> bool:
