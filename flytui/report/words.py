@@ -202,4 +202,9 @@ def close(report: Report) -> str:
     if not counted:
         return "Everything that was looked at is settled."
     passed = report.judgement.code is ExitCode.DONE
-    return f"{'Open all the same: ' if passed else ''}{', '.join(counted)}."
+    whole = f"{'Open all the same: ' if passed else ''}{', '.join(counted)}."
+    optional = len(report.ruled(Ruling.OPTIONAL))
+    if not optional:
+        return whole
+    words = "is optional and fails" if optional == 1 else "are optional and fail"
+    return f"{whole} Of these, {optional} {words} nothing."

@@ -65,6 +65,17 @@ Monitoring
     )
 
 
+def test_it_says_which_of_what_is_open_fails_nothing() -> None:
+    unseen = finding(Status.UNKNOWN)
+    told = render(report(assessment("secrets", unseen), assessment("metrics", unseen)))
+    assert "Failed: 2 items could not be seen (exit code 3)." in told
+    assert told.endswith("\n\n2 could not be seen.\n")
+    told = render(report(assessment("secrets", unseen), assessment("arcjet", unseen)))
+    assert "Failed: 1 item could not be seen (exit code 3)." in told
+    words = "2 could not be seen. Of these, 1 is optional and fails nothing.\n"
+    assert told.endswith(f"\n\n{words}")
+
+
 def test_a_settled_checklist_says_so() -> None:
     told = render(report(assessment(found=finding(Status.OK))))
     assert told.endswith("\n\nEverything that was looked at is settled.\n")
