@@ -13,6 +13,15 @@ _STARTING = "flytui is still starting."
 _CHOOSE = "Choose an item first: this is a section."
 LOOKING = "This item is still being looked at."
 
+READ_ONLY = "READ-ONLY: nothing is decided or changed here."
+_DECIDING = {
+    "decide.reviewed": "r",
+    "decide.not_applicable": "x",
+    "decide.accepted_risk": "X",
+    "decide.edit": "e",
+    "decide.undo": "u",
+}
+
 DEPENDENT = (
     *("fix", "copy", "decide", "edit", "undo", "history", "decisions", "export"),
     *("docs", "token", "refresh", "next_open", "walk", "back"),
@@ -37,6 +46,11 @@ class Situation:
     """Whether there is a place to go back to."""
     later: bool = False
     """Whether there is one to go forward to again."""
+
+
+def left_out() -> frozenset[str]:
+    """The keys that decide, where there are any."""
+    return frozenset(key(usual, binding) for binding, usual in _DECIDING.items())
 
 
 def reason(action: str, now: Situation) -> str | None:  # noqa: C901, PLR0911 (one a key)

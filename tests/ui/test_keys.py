@@ -7,7 +7,7 @@ from flytui.ui.board import Place
 from flytui.ui.screens.help import HelpScreen
 from flytui.ui.widgets.page import Page
 from tests.ui.driving import Driven, driving
-from tests.ui.fake_session import FakeSession, address, exposed, findings
+from tests.ui.fake_session import FakeSession, address, exposed, findings, identity
 
 BY_TEXTUAL = {"tab", "shift+tab", "ctrl+c", "super+c", "ctrl+p"}
 
@@ -179,6 +179,15 @@ async def test_read_only_has_no_key_that_changes_anything() -> None:
         assert d.app.screen is d.main
         assert not {"r", "x", "u", "e"} & set(d.main.active_bindings)
         assert "reviewed" not in d.screen().splitlines()[-1]
+
+
+@pytest.mark.parametrize("flag", [True, False])
+async def test_where_nothing_can_be_decided_its_keys_say_so(flag: bool) -> None:
+    async with driving(FakeSession(identity=identity(read_only=True)), read_only=flag) as d:
+        await d.at("exposure")
+        await d.press("r")
+        assert d.toasts == ["READ-ONLY: nothing is decided or changed here."]
+        assert d.app.screen is d.main
 
 
 async def test_the_palette_finds_items_and_actions() -> None:

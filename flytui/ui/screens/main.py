@@ -26,7 +26,7 @@ from flytui.ui.pace import Pace
 from flytui.ui.pages.item import gone_page, item_page, resource_page
 from flytui.ui.pages.lines import BLANK, Line, say
 from flytui.ui.pages.section import section_page
-from flytui.ui.reasons import DEPENDENT, Situation, reason
+from flytui.ui.reasons import DEPENDENT, READ_ONLY, Situation, left_out, reason
 from flytui.ui.widgets.detail import Detail
 from flytui.ui.widgets.keyline import KeyLine
 from flytui.ui.widgets.notice import Notice
@@ -365,6 +365,8 @@ class MainScreen(Screen[None]):
 
     def on_key(self, event: Key) -> None:
         active = self.meant(event.key)
+        if active is None and self.board.identity.read_only and event.key in left_out():
+            self.notify(READ_ONLY, severity="warning", timeout=4, markup=False)
         if active is None or active.enabled or active.node is not self:
             return
         words = self.why_not(active.binding.action)
