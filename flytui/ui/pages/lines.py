@@ -24,7 +24,7 @@ class Line:
     indent: int = 0
     hang: int = 0
     label: Content | None = None
-    """Stands before it in a column of its own, at most 40 % of the width."""
+    """Stands before it in a column of its own: of half the width at most, of a narrow line 40 %."""
     column: int = 0
     """Cells of the widest label beside it."""
 
@@ -52,8 +52,9 @@ class Line:
         return [row.pad_left(self.indent) for row in rows]
 
     def _labelled(self, label: Content, width: int) -> list[Content]:
-        least = min(self.column, NARROW_LABEL)
-        column = min(self.column, max(least if width < 60 else 0, (width - self.indent) * 2 // 5))
+        room = width - self.indent
+        most = max(NARROW_LABEL, room * 2 // 5) if width < 60 else room // 2
+        column = min(self.column, most)
         name = label.truncate(column, ellipsis=True)
         name = name.pad_right(max(column - name.cell_length, 0))
         content = Content("").join([name, Content("  "), self.content])
