@@ -53,7 +53,7 @@ class Line:
 
     def _labelled(self, label: Content, width: int) -> list[Content]:
         room = width - self.indent
-        most = max(NARROW_LABEL, room * 2 // 5) if width < 60 else room // 2
+        most = max(NARROW_LABEL, room * 2 // 5) if width < 60 else (room - 8) // 2
         column = min(self.column, most)
         name = label.truncate(column, ellipsis=True)
         name = name.pad_right(max(column - name.cell_length, 0))
