@@ -14,6 +14,8 @@ LIMIT = 1000
 LONGEST_LABEL = 60
 NARROW_LABEL = 24
 """Cells of a label where the page is narrow."""
+NARROW_VALUE = 24
+"""Cells below which a value that does not fit would be broken too often to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,15 @@ class Line:
         return [row.pad_left(self.indent) for row in rows]
 
     def _labelled(self, label: Content, width: int) -> list[Content]:
+        """Label and value beside each other; a long value goes below where there is little room."""
         room = width - self.indent
         most = max(NARROW_LABEL, room * 2 // 5) if width < 60 else (room - 8) // 2
         column = min(self.column, most)
+        beside = room - column - 2
+        if beside < min(NARROW_VALUE, self.content.cell_length):
+            name = label.truncate(room, ellipsis=True).pad_left(self.indent)
+            rows = self.content.wrap(max(room - 2, 8))
+            return [name, *(_flush(row).pad_left(self.indent + 2) for row in rows)]
         name = label.truncate(column, ellipsis=True)
         name = name.pad_right(max(column - name.cell_length, 0))
         content = Content("").join([name, Content("  "), self.content])
