@@ -50,12 +50,12 @@ async def long(call: Call, kind: type[M], body: bytes) -> tuple[M, ...]:
     begun = perf_counter()
     try:
         for element in _elements(body.decode()):
-            found.append(_strict(call, adapter, element.encode(), str(len(found))))
+            found.append(adapter.validate_json(element.encode(), strict=True))
             if perf_counter() - begun > _TURN:
                 await asyncio.sleep(0)
                 begun = perf_counter()
     except (ValueError, RecursionError):
-        # No list, or not JSON: `many` says so.
+        # No list, not JSON, or something in it does not fit: `many` says what.
         return many(call, kind, body)
     return tuple(found)
 

@@ -56,7 +56,7 @@ def hidden(screen: Screen[None]) -> None:
 
     Nothing is forgotten behind a dialog, as the screen is still seen around it.
     """
-    if screen.app.screen.is_modal:
+    if any(top.is_modal for top in screen.app.screen_stack[-1:]):
         return
     for widget in screen.walk_children(Widget):
         if isinstance(widget, Tree):

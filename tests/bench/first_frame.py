@@ -38,23 +38,28 @@ COMMAND = "import sys; from flytui.cli import main; sys.exit(main())"
 
 def first_frame(argv: list[str], mark: str, home: Path, *, cold: bool = False) -> float:
     """Seconds from exec until the mark is on the screen; `cold`: all is compiled first."""
-    environment = {
-        "HOME": str(home),
-        "PATH": os.defpath,
-        "TERM": "xterm-256color",
-        "LANG": "C.UTF-8",
-        "TEXTUAL_ANIMATIONS": "none",
+    environment = _terminal(home) | {
         # Refused at once: what happens after the first frame is not measured.
         "FLY_API_TOKEN": "fo1_none",
         "FLY_API_BASE_URL": "http://127.0.0.1:9",
         "FLY_FLAPS_BASE_URL": "http://127.0.0.1:9",
         "FLY_UIEX_BASE_URL": "http://127.0.0.1:9",
-        "PYTHONPATH": os.pathsep.join(sys.path),
     }
     if cold:
         # An empty folder for it, and so that nothing is found and nothing kept.
         environment |= {"PYTHONPYCACHEPREFIX": str(home / "cold"), "PYTHONDONTWRITEBYTECODE": "1"}
     return _until(argv, mark, environment, str(home))
+
+
+def _terminal(home: Path) -> dict[str, str]:
+    return {
+        "HOME": str(home),
+        "PATH": os.defpath,
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        "TEXTUAL_ANIMATIONS": "none",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
 
 
 def _until(argv: list[str], mark: str, environment: dict[str, str], cwd: str) -> float:
@@ -70,15 +75,7 @@ def all_verdicts(latency: float) -> float:
     In a home of its own, so that nothing is remembered of an earlier look.
     """
     with tempfile.TemporaryDirectory() as home, start("storefront", latency=latency) as demo:
-        environment = {
-            **demo.environment,
-            "HOME": home,
-            "PATH": os.defpath,
-            "TERM": "xterm-256color",
-            "LANG": "C.UTF-8",
-            "TEXTUAL_ANIMATIONS": "none",
-            "PYTHONPATH": os.pathsep.join(sys.path),
-        }
+        environment = dict(demo.environment) | _terminal(Path(home))
         argv = [sys.executable, "-c", COMMAND, "-a", demo.app]
         return _until(argv, "updated", environment, str(demo.checkout))
 

@@ -1,9 +1,12 @@
 """Each key of the main screen, and what it says when it cannot act."""
 
 import pytest
+from textual.binding import Binding
 
 from flytui.finding import Status
 from flytui.ui.board import Place
+from flytui.ui.reasons import left_out
+from flytui.ui.screens.deciding import DecidingScreen
 from flytui.ui.screens.help import HelpScreen
 from flytui.ui.widgets.page import Page
 from tests.ui.driving import Driven, driving
@@ -179,6 +182,11 @@ async def test_read_only_has_no_key_that_changes_anything() -> None:
         assert d.app.screen is d.main
         assert not {"r", "x", "u", "e"} & set(d.main.active_bindings)
         assert "reviewed" not in d.screen().splitlines()[-1]
+
+
+def test_the_keys_that_are_left_out_are_those_that_decide() -> None:
+    decide = (binding for binding in DecidingScreen.BINDINGS if isinstance(binding, Binding))
+    assert left_out() == {binding.key for binding in decide}
 
 
 @pytest.mark.parametrize("flag", [True, False])
