@@ -17,15 +17,15 @@ def test_a_label_is_whole_where_there_is_room() -> None:
     assert all(len(row) <= 120 for row in rows(120))
 
 
-def test_a_value_keeps_more_than_half_of_the_width() -> None:
+def test_a_value_keeps_half_of_the_width() -> None:
     label = "x" * 60
     first, *rest = (row.plain for line in table([(label, Content(VALUE))]) for row in line.laid(80))
-    assert 80 - first.index("ana@") > 40
+    assert 80 - first.index("ana@") >= 40
     assert all(row.startswith(" " * first.index("ana@")) for row in rest)
 
 
 def test_beside_a_tree_of_half_the_screen_no_label_of_ours_is_cut() -> None:
-    assert "Members without two factors" in rows(64)[0]
+    assert "Members without two factors" in rows(62)[0]
 
 
 def test_on_a_narrow_page_a_long_value_goes_below_its_label() -> None:

@@ -56,7 +56,7 @@ class Line:
     def _labelled(self, label: Content, width: int) -> list[Content]:
         """Label and value beside each other; a long value goes below where there is little room."""
         room = width - self.indent
-        most = max(NARROW_LABEL, room * 2 // 5) if width < 60 else (room - 8) // 2
+        most = max(NARROW_LABEL, room * 2 // 5) if width < 60 else (room - 6) // 2
         column = min(self.column, most)
         beside = room - column - 2
         if beside < min(NARROW_VALUE, self.content.cell_length):
